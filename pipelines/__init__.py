@@ -1,0 +1,1 @@
+"""Gongkai: disclosure reports read into a warehouse; see README.md."""

@@ -1,0 +1,1 @@
+"""Pure functions on Chinese text: folding, numerals, units, periods, sentences, regions. Nothing here knows of indicators."""

@@ -1,0 +1,180 @@
+"""Every stored table, declared once: columns, types, units, meaning.
+
+Arrow schemas, DDL, database comments, Dagster table schemas and the data dictionary are made from here. Views are not declared
+here: the header of each SQL file is their declaration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`type` is a DuckDB type: VARCHAR, BIGINT, INTEGER, DOUBLE, DATE or BOOLEAN."""
+
+    name: str
+    type: str
+    meaning: str
+    nullable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """`key`: the columns that identify a row. `stage`: made by a run and staged as Parquet; else reference data from a CSV."""
+
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    stage: bool = True
+
+
+def _text(name: str, meaning: str) -> Column:
+    return Column(name, "VARCHAR", meaning)
+
+
+_REPORT_ID = _text("report_id", "Identifier of the report, a hash of its source_path")
+
+REPORT_FILES = TableSpec(
+    "report_files",
+    "One row per file of the inbox",
+    ("source_path",),
+    (
+        _text("source_path", "Path below the inbox, with / between folders"),
+        _text("sha256", "SHA-256 of the file's bytes, hexadecimal"),
+        Column("bytes", "BIGINT", "Size of the file in bytes"),
+        _text("kind", "File format: txt, md, html, pdf, docx, or other"),
+    ),
+)
+
+REFUSALS = TableSpec(
+    "refusals",
+    "One row per file that was not read",
+    ("source_path",),
+    (
+        _text("source_path", "Path below the inbox"),
+        _text("reason", "Why it was not read, and what to do about it"),
+    ),
+)
+
+REPORTS = TableSpec(
+    "reports",
+    "One row per report",
+    ("report_id",),
+    (
+        _REPORT_ID,
+        _text("source_path", "Path below the inbox, with / between folders"),
+        _text("sha256", "SHA-256 of the file's bytes, hexadecimal"),
+        Column("title", "VARCHAR", "Title as printed; NULL where there is none", True),
+        Column("region_code", "VARCHAR", "GB/T 2260 code of six digits valid in the report's year; NULL where unknown", True),
+        Column("region_name", "VARCHAR", "Full name of the region with its parents; NULL where unknown", True),
+        Column("level", "VARCHAR", "Level of the reporting body: province, prefecture, county, township; NULL where unknown", True),
+        Column("body", "VARCHAR", "Who reports, as the report names it; NULL where unknown", True),
+        Column("body_kind", "VARCHAR", "government, department or township; NULL where unknown", True),
+        Column("report_year", "INTEGER", "Year that the figures are about; NULL where unknown", True),
+        Column("title_year", "INTEGER", "Year that the title names; NULL where it names none", True),
+        _text("form", "Statutory form of its tables: prose (none), 2014, 2019, 2021 or mixed"),
+        Column("published_on", "DATE", "Date of the signature, else of the page; NULL where neither is given", True),
+        Column("characters", "INTEGER", "Length of the text in characters"),
+    ),
+)
+
+REPORT_TEXTS = TableSpec(
+    "report_texts",
+    "One row per report: its text as read, to which all offsets refer (staged, not published)",
+    ("report_id",),
+    (
+        _REPORT_ID,
+        _text("text", "Text in reading order"),
+        _text("blocks", "JSON list of [kind, start, end]"),
+        _text("metadata", "JSON object of what the file says of itself"),
+    ),
+)
+
+QUANTITIES = TableSpec(
+    "quantities",
+    "One row per measured number of a report, and per blank cell of its statutory tables",
+    ("quantity_id",),
+    (
+        _text("quantity_id", "Identifier: report_id, char_start and, where several share a place, their order"),
+        _REPORT_ID,
+        _text("origin", "prose or form (a cell of a statutory table)"),
+        Column("indicator", "VARCHAR", "Code of table indicators; NULL where none fits", True),
+        Column("value", "DOUBLE", "The number in `unit`, 万 and 亿 multiplied out, changes signed; NULL in a blank cell", True),
+        Column("cell", "VARCHAR", "What a form's cell prints: number, blank, dash or slash; NULL for prose", True),
+        _text("unit", "Unit as written, without 万 and 亿; 元 for money; empty where a zero is said in words"),
+        _text("basis", "level, rate, share, change_abs, change_pct, multiple or target"),
+        _text("period", "EDTF period that the number is about; empty where unknown"),
+        Column("period_start", "DATE", "First day of the period; NULL where open or unknown", True),
+        Column("period_end", "DATE", "Last day of the period; NULL where unknown", True),
+        _text("base_period", "EDTF period that a change is measured against; empty where none is told"),
+        _text("channel", "Channel code; empty for the whole"),
+        _text("applicant", "Applicant code of the statutory table; empty for the total"),
+        _text("topic", "What it is about, in the text's own short words"),
+        _text("outcome", "Outcome code; empty for the whole"),
+        _text("scope", "Body or area where it is not the whole report's"),
+        _text("qualifier", "approx, at_least, at_most; empty for exact"),
+        Column("part_of", "VARCHAR", "quantity_id of the whole that this is a part of; NULL where none is told", True),
+        _text("surface", "Number and unit exactly as printed"),
+        _text("quote", "The sentence or row that it was read from"),
+        Column("char_start", "INTEGER", "Offset of surface in the report's text, in characters"),
+        Column("char_end", "INTEGER", "Offset behind surface"),
+        _text("section", "Heading that it stands under; empty before the first"),
+        _text("row_label", "Row of the statutory form, as the official form prints it; empty for prose"),
+        _text("column_label", "Column of the statutory form; empty for prose"),
+        _text("rule", "Rule and cue that gave the indicator, or why it has none"),
+        _text("competitors", "Other indicators that were considered, with their scores"),
+    ),
+)
+
+LEDGER = TableSpec(
+    "ledger",
+    "One row per numeral of a report's text: the quantity it became, or why it is none",
+    ("report_id", "char_start"),
+    (
+        _REPORT_ID,
+        Column("char_start", "INTEGER", "Offset of the numeral in the report's text"),
+        Column("char_end", "INTEGER", "Offset behind it"),
+        _text("surface", "The numeral as printed"),
+        _text("reason", "quantity, or why it is none: date, ordinal, document_number, name, threshold …"),
+        Column("quantity_id", "VARCHAR", "The quantity that it became; NULL where it is none", True),
+    ),
+)
+
+INDICATORS = TableSpec(
+    "indicators",
+    "One row per indicator of the catalogue",
+    ("indicator",),
+    (
+        _text("indicator", "Code"),
+        _text("theme", "Theme, in Chinese"),
+        _text("name_zh", "Name in Chinese"),
+        _text("name_en", "Name in English"),
+        _text("unit", "Usual unit"),
+        _text("kind", "flow (over a period), stock (at a date), rate or share"),
+        Column("dimensions", "VARCHAR", "Dimensions that apply, divided by |", True),
+        Column("legal_basis", "VARCHAR", "Article of the regulation of 2008 or 2019, or the form that asks for it", True),
+    ),
+    stage=False,
+)
+
+REGIONS = TableSpec(
+    "regions",
+    "One row per region and stretch of years in which code, name and parent held",
+    ("region_code", "valid_from"),
+    (
+        _text("region_code", "GB/T 2260 code, six digits"),
+        _text("name", "Official name"),
+        _text("short_name", "Name without its kind (南川 for 南川区), as reports use it"),
+        _text("full_name", "Name with its parents, from the province down"),
+        _text("level", "province, prefecture or county"),
+        Column("parent_code", "VARCHAR", "Code of the region above; NULL for a province", True),
+        Column("valid_from", "INTEGER", "First year in use"),
+        Column("valid_to", "INTEGER", "Last year in use; NULL while in use", True),
+        Column("successors", "VARCHAR", "Codes that took its place, divided by |; NULL while in use", True),
+    ),
+    stage=False,
+)
+
+TABLES = (REPORT_FILES, REFUSALS, REPORTS, REPORT_TEXTS, QUANTITIES, LEDGER, INDICATORS, REGIONS)
