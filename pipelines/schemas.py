@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -67,9 +69,19 @@ REPORTS = TableSpec(
         _text("source_path", "Path below the inbox, with / between folders"),
         _text("sha256", "SHA-256 of the file's bytes, hexadecimal"),
         Column("title", "VARCHAR", "Title as printed; NULL where there is none", True),
-        Column("region_code", "VARCHAR", "GB/T 2260 code of six digits valid in the report's year; NULL where unknown", True),
+        Column(
+            "region_code",
+            "VARCHAR",
+            "GB/T 2260 code of six digits valid in the report's year; NULL where unknown",
+            True,
+        ),
         Column("region_name", "VARCHAR", "Full name of the region with its parents; NULL where unknown", True),
-        Column("level", "VARCHAR", "Level of the reporting body: province, prefecture, county, township; NULL where unknown", True),
+        Column(
+            "level",
+            "VARCHAR",
+            "Level of the reporting body: province, prefecture, county, township; NULL where unknown",
+            True,
+        ),
         Column("body", "VARCHAR", "Who reports, as the report names it; NULL where unknown", True),
         Column("body_kind", "VARCHAR", "government, department or township; NULL where unknown", True),
         Column("report_year", "INTEGER", "Year that the figures are about; NULL where unknown", True),
@@ -101,7 +113,12 @@ QUANTITIES = TableSpec(
         _REPORT_ID,
         _text("origin", "prose or form (a cell of a statutory table)"),
         Column("indicator", "VARCHAR", "Code of table indicators; NULL where none fits", True),
-        Column("value", "DOUBLE", "The number in `unit`, 万 and 亿 multiplied out, changes signed; NULL in a blank cell", True),
+        Column(
+            "value",
+            "DOUBLE",
+            "The number in `unit`, 万 and 亿 multiplied out, changes signed; NULL in a blank cell",
+            True,
+        ),
         Column("cell", "VARCHAR", "What a form's cell prints: number, blank, dash or slash; NULL for prose", True),
         _text("unit", "Unit as written, without 万 and 亿; 元 for money; empty where a zero is said in words"),
         _text("basis", "level, rate, share, change_abs, change_pct, multiple or target"),
@@ -154,7 +171,9 @@ INDICATORS = TableSpec(
         _text("unit", "Usual unit"),
         _text("kind", "flow (over a period), stock (at a date), rate or share"),
         Column("dimensions", "VARCHAR", "Dimensions that apply, divided by |", True),
-        Column("legal_basis", "VARCHAR", "Article of the regulation of 2008 or 2019, or the form that asks for it", True),
+        Column(
+            "legal_basis", "VARCHAR", "Article of the regulation of 2008 or 2019, or the form that asks for it", True
+        ),
     ),
     stage=False,
 )
@@ -177,4 +196,114 @@ REGIONS = TableSpec(
     stage=False,
 )
 
-TABLES = (REPORT_FILES, REFUSALS, REPORTS, REPORT_TEXTS, QUANTITIES, LEDGER, INDICATORS, REGIONS)
+IDENTITIES = TableSpec(
+    "identities",
+    "One row per term of a relation that must hold among the cells of a form",
+    ("identity", "side", "indicator", "outcome", "applicant", "year"),
+    (
+        _text("identity", "Name of the relation, R1 to R7"),
+        _text("side", "left or right of the equals sign"),
+        _text("sign", "+ or -"),
+        _text("indicator", "Code of table indicators"),
+        _text("outcome", "Outcome code; empty for the whole"),
+        _text("applicant", "Applicant code; empty for the total; * for each column in turn"),
+        Column("year", "INTEGER", "0 for the report's year, -1 for the year before"),
+        Column("required", "BOOLEAN", "The relation is assessed only where this cell holds a number"),
+    ),
+    stage=False,
+)
+
+BREAKS = TableSpec(
+    "breaks",
+    "One row per indicator, outcome and year from which a series is no longer what it was",
+    ("indicator", "outcome", "year"),
+    (
+        _text("indicator", "Code of table indicators"),
+        _text("outcome", "Outcome code; empty for the whole; * for every outcome"),
+        Column("year", "INTEGER", "First report year to which the new meaning applies"),
+        _text("instrument", "What brought it about: regulation of 2019, form of 2019, form of 2021 …"),
+        _text("effect", "continues, changes meaning, begins or ends"),
+        _text("note_en", "What a reader of the series must know, in English"),
+        _text("note_zh", "The same in Chinese"),
+    ),
+    stage=False,
+)
+
+RULES = TableSpec(
+    "rules",
+    "One row per rule by which findings are made",
+    ("rule",),
+    (
+        _text("rule", "Name of the rule, that of its file sql/intermediate/find_<rule>.sql, or of a form's relation"),
+        _text("severity", "red (an arithmetic contradiction or a missing legal element) or yellow (to be looked at)"),
+        Column("tolerance", "DOUBLE", "How far figures may differ, in units of the last printed place"),
+        _text("message_en", "Sentence in English with places {subject} {left} {right} {detail}"),
+        _text("message_zh", "The same in Chinese"),
+        _text("why", "What the rule rests on: the law, the form, or arithmetic"),
+    ),
+    stage=False,
+)
+
+CORRECTIONS = TableSpec(
+    "corrections",
+    "One row per correction that a person made",
+    ("source_path", "quantity_id", "indicator", "period", "channel", "applicant", "topic", "outcome", "scope"),
+    (
+        _text("source_path", "The report, as table reports names it"),
+        _text("quantity_id", "The number; empty where indicator and dimensions name it"),
+        _text("indicator", "Code; empty where quantity_id names the number"),
+        _text("period", "EDTF period; empty for the report's year"),
+        _text("channel", "Channel code"),
+        _text("applicant", "Applicant code"),
+        _text("topic", "Topic"),
+        _text("outcome", "Outcome code"),
+        _text("scope", "Scope"),
+        Column("expects", "DOUBLE", "The value that is there without the correction; NULL for a blank cell", True),
+        Column("should_be", "DOUBLE", "The value that it should have"),
+        _text(
+            "wrong", "What is wrong: reading (the report prints should_be) or report (it prints expects, by mistake)"
+        ),
+        _text("who", "Who made the correction"),
+        _text("why", "On what ground"),
+    ),
+    stage=False,
+)
+
+TABLES = (
+    REPORT_FILES,
+    REFUSALS,
+    REPORTS,
+    REPORT_TEXTS,
+    QUANTITIES,
+    LEDGER,
+    INDICATORS,
+    REGIONS,
+    IDENTITIES,
+    BREAKS,
+    RULES,
+    CORRECTIONS,
+)
+
+_ARROW_TYPES = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "INTEGER": pa.int32(),
+    "DOUBLE": pa.float64(),
+    "DATE": pa.date32(),
+    "BOOLEAN": pa.bool_(),
+}
+
+
+def arrow_schema(spec: TableSpec) -> pa.Schema:
+    """The Arrow schema of a table; `meaning` stands in each field's metadata."""
+    return pa.schema(
+        [
+            pa.field(c.name, _ARROW_TYPES[c.type], nullable=c.nullable, metadata={"meaning": c.meaning})
+            for c in spec.columns
+        ]
+    )
+
+
+def table(name: str) -> TableSpec:
+    """The declaration of a table by its name; KeyError where there is none."""
+    return {spec.name: spec for spec in TABLES}[name]
