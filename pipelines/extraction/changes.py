@@ -1,0 +1,91 @@
+"""Whether a number is a level, a rate, a share, a change or a target, its sign, and what a change is measured against."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.extraction.context import Context
+from pipelines.extraction.lexicon import kind_of
+from pipelines.language.periods import shift
+
+_DOWN = "减少|下降|降低|减幅|降幅|缩短|压缩|下滑|回落|缩减|压减|递减|少"
+_UP = "增加|增长|上升|提高|提升|增幅|涨幅|升幅|上涨|攀升|扩大|多|高出|净增|递增|增"
+_CHANGE = re.compile(rf"(?P<down>{_DOWN})|(?P<up>{_UP})")
+# 增加到, 减少为: the number is where the change ends, not its size.
+_ENDS = re.compile(r"(?:增加|增长|上升|提高|提升|减少|下降|降低|缩减|压缩|缩短|精简|扩大)(?:到|至|为|成)(?:了)?[^,;。]{0,6}$")
+_COMPARED = re.compile(
+    r"(?:比|较|同|与|和|于)?\s*(?P<last>去年|上一?年|前一?年|上年度)(?:度)?(?P<same>同期|同比|相比)?|同比|较?上年同期|(?:比|较|与|同比|于)\s*(?P<year>(?:19|20)\d{2})\s*年(?:度)?(?:同期)?"
+)
+_COMPARATIVE = re.compile(r"同比|环比|相比|(?:比|较|与|同)\s*(?:去年|上一?年|前一?年|上年|(?:19|20)\d{2}\s*年|同期|往年|原来?)|上年同期|去年同期")
+_SHARE = re.compile(r"占(?:比|到|了|据)?|比重|比例为|份额")
+_TARGET = re.compile(
+    r"(?:不得?超过|不少于|不低于|不晚于|最迟|必须|应当?|要求|目标|确保|力争|须|要在|限时|承诺|压缩至|压缩到|缩短至|缩短到|控制在|压缩在)"
+)
+_TIMES = re.compile(r"倍")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """`basis` as in the codes; `sign` -1 where a change goes down; `base_period` of a change, '' where none is told."""
+
+    basis: str
+    sign: int = 1
+    base_period: str = ""
+
+
+def basis_of(context: Context, unit: str, qualifier: str, period: str) -> Basis:
+    """What kind of figure a number is, by the words next to it."""
+    kind = kind_of(unit)
+    near = context.left if len(context.left.strip()) > 1 else context.lead[-12:] + context.left
+    if unit == "倍":
+        return Basis("multiple", 1, _base(context, period))
+    change = _last_change(near) if not _ENDS.search(near) else None
+    if kind == "rate":
+        return _rate(context, unit, near, change, qualifier, period)
+    if kind == "time":
+        limit = qualifier in {"at_most", "at_least"} or _TARGET.search(context.left)
+        return Basis("target" if limit else "level")
+    if change and _COMPARATIVE.search(context.lead[-40:] + context.left) and _adjacent(near):
+        return Basis("change_abs", -1 if change["down"] else 1, _base(context, period))
+    return Basis("level")
+
+
+def _rate(
+    context: Context, unit: str, near: str, change: re.Match[str] | None, qualifier: str, period: str
+) -> Basis:
+    if change and (_adjacent(near) or unit == "个百分点"):
+        return Basis("change_abs" if unit == "个百分点" else "change_pct", -1 if change["down"] else 1, _base(context, period))
+    if _SHARE.search(context.left[-12:]) and "率" not in context.left[-3:]:
+        return Basis("share")
+    if qualifier == "at_least" and _TARGET.search(context.left):
+        return Basis("target")
+    return Basis("rate")
+
+
+def _last_change(words: str) -> re.Match[str] | None:
+    last = None
+    for last in _CHANGE.finditer(words):
+        pass
+    return last
+
+
+_ADJACENT = re.compile(
+    rf"(?:{_DOWN}|{_UP})(?:了|达到?|约|近|率|幅度?|为|:|的?比例|数|量|幅|超过|高?达|共|将近|超)*\s*$"
+)
+
+
+def _adjacent(words: str) -> bool:
+    return bool(_ADJACENT.search(words))
+
+
+def _base(context: Context, period: str) -> str:
+    """The period that a change is measured against, from the nearest comparison before it in the sentence."""
+    last = None
+    for last in _COMPARED.finditer(context.lead[-60:] + context.left):
+        pass
+    if not last or not period:
+        return ""
+    if last["year"]:
+        return shift(period, int(last["year"]) - int(period[-7:-3] if period.count("-") >= 1 else period[-4:]))
+    return shift(period, -1)

@@ -1,0 +1,71 @@
+"""The words around a number: its own, those before them in the sentence, and the headings. Not here: what they mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.extraction.scan import Found
+from pipelines.language.sentences import Sentence, Sentences
+
+_LEFT_EDGE = re.compile(r"[,;:(\[。!?\n]")
+_RIGHT_EDGE = re.compile(r"[,;:)(\]。!?\n、]|(?=\d)")
+_BETWEEN_NUMBERS = re.compile(r"^[\s、和及与以并]+")
+
+
+@dataclass(slots=True)
+class Context:
+    """A number in its surroundings. All strings are folded text.
+
+    left: from the last edge (punctuation or number) to the number; right: from the number to the next edge;
+    lead: the sentence before `left`; lead_broken: whether another number stands in it; headings: joined, innermost last.
+    """
+
+    found: Found
+    sentence: Sentence
+    left: str
+    left_start: int
+    right: str
+    lead: str
+    clause_lead: str
+    headings: str
+    in_brackets: bool
+
+
+def contexts(text: str, found: list[Found], sentences: Sentences) -> list[Context]:
+    """The contexts of the measured numbers among `found`, in order."""
+    result: list[Context] = []
+    last_end, quantities = 0, [f for f in found if f.reason == "quantity"]
+    for index, number in enumerate(quantities):
+        sentence = sentences.at(number.start)
+        floor = max(sentence.start, last_end)
+        next_start = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
+        result.append(_context(text, number, sentence, floor, min(next_start, sentence.end)))
+        last_end = number.end
+    return result
+
+
+def _context(text: str, number: Found, sentence: Sentence, floor: int, ceiling: int) -> Context:
+    start = floor
+    for edge in _LEFT_EDGE.finditer(text, floor, number.start):
+        start = edge.end()
+    left = text[start : number.start]
+    if start == floor and floor > sentence.start:
+        joint = _BETWEEN_NUMBERS.match(left)
+        if joint:
+            start += joint.end()
+            left = text[start : number.start]
+    edge_after = _RIGHT_EDGE.search(text, number.end, ceiling)
+    right = text[number.end : edge_after.start() if edge_after else ceiling]
+    before = text[number.start - 1 : number.start] if not left.strip() else ""
+    return Context(
+        found=number,
+        sentence=sentence,
+        left=left,
+        left_start=start,
+        right=right,
+        lead=text[sentence.start : start],
+        clause_lead=text[floor:start],
+        headings="\n".join(sentence.headings),
+        in_brackets=before in {"(", "["} or text[start - 1 : start] in {"(", "["},
+    )

@@ -1,0 +1,75 @@
+"""The cues, loaded and compiled. Not here: the cues themselves (warehouse/reference/lexicon/cues/), or how they are weighed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipelines.language.units import load_units
+from pipelines.reference import REFERENCE, load_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One way of speaking that points to an indicator; fields as CONTRIBUTING.md explains them."""
+
+    name: str
+    indicator: str
+    pattern: re.Pattern[str]
+    side: str
+    kind: str  # count, rate, money, time or any: the kind of unit that fits
+    units: frozenset[str]  # exact units that fit; empty for all of the kind
+    context: re.Pattern[str] | None
+    barred: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    weight: float
+    basis: str
+    dimensions: tuple[tuple[str, str], ...]
+
+    def fits(self, unit: str, kind: str) -> bool:
+        """Whether a number with this unit can be what the cue means."""
+        return unit in self.units if self.units else self.kind in (kind, "any")
+
+
+def kind_of(unit: str) -> str:
+    """count, rate, money or time: the kind that a unit belongs to."""
+    units = load_units()
+    if unit in units.rate or unit == "个百分点":
+        return "rate"
+    if unit in units.money:
+        return "money"
+    return "time" if unit in units.time or unit in {"工作日", "季度"} else "count"
+
+
+@cache
+def load_cues() -> tuple[Cue, ...]:
+    """All cues of the lexicon, in the order of files and lines."""
+    folder = REFERENCE / "lexicon" / "cues"
+    cues: list[Cue] = []
+    for path in sorted(folder.glob("*.yaml")):
+        for number, entry in enumerate(load_yaml(f"lexicon/cues/{path.name}"), 1):
+            cues.append(_compile(f"{path.stem}/{number}", entry))
+    return tuple(cues)
+
+
+def _compile(name: str, entry: dict[str, Any]) -> Cue:
+    def pattern(key: str) -> re.Pattern[str] | None:
+        return re.compile(entry[key]) if key in entry else None
+
+    dimensions = tuple((key, entry[key]) for key in ("channel", "applicant", "outcome", "topic") if key in entry)
+    return Cue(
+        name=name,
+        indicator=entry["to"],
+        pattern=re.compile(entry["cue"]),
+        side=entry.get("side", "both"),
+        kind=entry.get("units", "count"),
+        units=frozenset(entry.get("unit", ())),
+        context=pattern("in"),
+        barred=pattern("not"),
+        after=pattern("after"),
+        weight=float(entry["weight"]),
+        basis=entry.get("basis", ""),
+        dimensions=dimensions,
+    )

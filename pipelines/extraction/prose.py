@@ -1,0 +1,166 @@
+"""Folded prose to quantities: numbers found, coded, dated, compared. Not here: tables (forms.py), or what the words are (lexicon)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.extraction.changes import Basis, basis_of
+from pipelines.extraction.coding import Candidate, candidates
+from pipelines.extraction.context import Context, contexts
+from pipelines.extraction.dimensions import channel_of, outcome_of, scope_of, topic_of
+from pipelines.extraction.quantity import Extraction, Numeral, Quantity
+from pipelines.extraction.scan import Found, scan
+from pipelines.extraction.zeros import read_zeros
+from pipelines.language.fold import fold
+from pipelines.language.periods import Periods
+from pipelines.language.sentences import Sentences
+
+_THRESHOLD = 4.0  # a candidate lighter than this is a guess; the number stays uncoded
+
+
+def read_prose(text: str, year: int | None, skip: tuple[tuple[int, int], ...] = ()) -> Extraction:
+    """All quantities of a text outside the `skip` spans, and an account of every numeral. `year`: what the report is about; a
+    number that no words date belongs to it ('' where it is None). Offsets are those of `text`. Never raises on any text."""
+    folded = fold(text)
+    sentences = Sentences(folded)
+    found = scan(folded, skip)
+    reader = _Reader(text, folded, Periods(folded, year or 0), year)
+    quantities = [reader.read(context) for context in contexts(folded, found, sentences)]
+    quantities += read_zeros(text, folded, sentences, reader.periods, skip)
+    quantities.sort(key=lambda q: (q.char_start, q.char_end))
+    return Extraction(quantities, _account(text, found, quantities))
+
+
+@dataclass(slots=True)
+class _Last:
+    """What the reader remembers of the number before."""
+
+    quantity: Quantity
+    context: Context
+
+
+class _Reader:
+    """Reads numbers in order, remembering the ones before for what carries over."""
+
+    def __init__(self, text: str, folded: str, periods: Periods, year: int | None) -> None:
+        self._text, self._folded = text, folded
+        self.periods, self._year = periods, year
+        self._last: _Last | None = None
+        self._last_level: _Last | None = None
+
+    def read(self, context: Context) -> Quantity:
+        """The quantity that a number in its context is."""
+        found = context.found
+        period = self._period(context)
+        basis = basis_of(context, found.unit, found.qualifier, period)
+        quantity = Quantity(
+            origin="prose",
+            surface=self._text[found.start : found.end],
+            char_start=found.start,
+            char_end=found.end,
+            value=found.value * basis.sign,
+            unit=found.unit,
+            basis=basis.basis,
+            period=period,
+            base_period=basis.base_period,
+            qualifier=found.qualifier,
+            quote=self._text[context.sentence.start : context.sentence.end].strip(),
+            section=context.sentence.headings[-1] if context.sentence.headings else "",
+        )
+        self._code(quantity, context, basis)
+        self._last = _Last(quantity, context)
+        if quantity.basis == "level":
+            self._last_level = self._last
+        return quantity
+
+    def _period(self, context: Context) -> str:
+        if self._year is None:
+            return ""
+        start, sentence = context.found.start, context.sentence
+        beside = re.search(r"((?:19|20)\d{2})\s*年(?:度)?(?:的|为|是)?\(?$", self._folded[max(0, start - 10) : start])
+        if beside:
+            return beside[1]
+        return self.periods.at(start, sentence.start, sentence.paragraph_start)
+
+    def _code(self, quantity: Quantity, context: Context, basis: Basis) -> None:
+        subject = self._subject(context, basis)
+        if subject:
+            _inherit(quantity, subject.quantity)
+            return
+        previous = self._last_level
+        near = previous if previous and previous.context.sentence.paragraph_start == context.sentence.paragraph_start else None
+        found = candidates(context, quantity.unit, near.quantity.indicator if near else None, self._carried(context))
+        _choose(quantity, context, found)
+
+    def _subject(self, context: Context, basis: Basis) -> _Last | None:
+        """The count that a change or share is of, where it stands before it in the same sentence and no other subject comes between."""
+        last = self._last_level
+        if basis.basis not in {"change_abs", "change_pct", "share", "multiple"} or not last:
+            return None
+        if last.context.sentence.start != context.sentence.start or not last.quantity.indicator:
+            return None
+        own = re.sub(r"(?:比|较|同|与|和)?(?:去年|上一?年|前一?年|20\d\d年)(?:度)?(?:同期|相比)?|同比|环比", "", context.left)
+        own = re.sub(r"占|其|总数|总量|全部|的|比重|比例|增|减|加|少|长|幅|下降|上升|提高|约|了|达到?|为|分别|,", "", own).strip()
+        return last if len(own) <= (8 if basis.basis == "share" else 4) else None
+
+    def _carried(self, context: Context) -> str | None:
+        """The indicator that the number before may lend: the same unit, in the same sentence or list."""
+        last = self._last
+        if not last or last.context.sentence.start != context.sentence.start:
+            return None
+        level = self._last_level.quantity if self._last_level else last.quantity
+        same = level.unit == context.found.unit or (not context.found.unit)
+        return level.indicator if same else None
+
+
+def _choose(quantity: Quantity, context: Context, found: list[Candidate]) -> None:
+    if not found or found[0].weight < _THRESHOLD:
+        quantity.rule = "none: no cue near the number" if not found else f"none: best guess {found[0].indicator} too weak"
+        return
+    best = found[0]
+    quantity.indicator = best.indicator
+    quantity.rule = f"cue {best.cue.name}: {best.words}" if best.cue else "carried over from the number before"
+    quantity.competitors = "; ".join(f"{c.indicator} {c.weight:.1f}" for c in _others(found))
+    quantity.channel = channel_of(context, best.indicator)
+    quantity.topic = topic_of(context, best.indicator)
+    quantity.outcome = outcome_of(context, best.indicator)
+    quantity.scope = scope_of(context)
+    if best.cue:
+        for name, value in best.cue.dimensions:
+            setattr(quantity, name, value)
+        if best.cue.basis:
+            quantity.basis = best.cue.basis
+    if best.indicator == "proactive.disclosed_cumulative":
+        quantity.period = f"../{quantity.period[-4:]}" if "/" not in quantity.period else quantity.period
+    if not quantity.unit and quantity.value is not None:
+        quantity.unit = _IMPLIED.get(best.indicator, "")
+
+
+# Units that a bare number implies, by what it counts.
+_IMPLIED = {"response.followers": "人", "website.users": "人", "science.funding": "元", "website.visits": "次"}
+
+
+def _others(found: list[Candidate]) -> list[Candidate]:
+    seen, others = {found[0].indicator}, []
+    for candidate in found[1:]:
+        if candidate.indicator not in seen:
+            seen.add(candidate.indicator)
+            others.append(candidate)
+    return others[:4]
+
+
+def _inherit(quantity: Quantity, of: Quantity) -> None:
+    quantity.indicator = of.indicator
+    quantity.channel, quantity.topic, quantity.outcome, quantity.scope = of.channel, of.topic, of.outcome, of.scope
+    quantity.applicant = of.applicant
+    quantity.rule = f"{quantity.basis} of the count before it"
+
+
+def _account(text: str, found: list[Found], quantities: list[Quantity]) -> list[Numeral]:
+    """Every numeral with what became of it, in order; numerals inside a zero phrase belong to it."""
+    by_place = {q.char_start: i for i, q in reversed(list(enumerate(quantities)))}
+    return [
+        Numeral(text[f.start : f.end], f.start, f.end, f.reason, by_place.get(f.start) if f.reason == "quantity" else None)
+        for f in found
+    ]

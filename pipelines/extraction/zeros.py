@@ -1,0 +1,61 @@
+"""Zeros said in words: none was received, nothing was charged. Not here: zeros printed as digits (scan.py)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipelines.extraction.quantity import Quantity
+from pipelines.language.periods import Periods
+from pipelines.language.sentences import Sentences
+from pipelines.reference import load_yaml
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]]:
+    data = load_yaml("lexicon/zeros.yaml")
+    things = tuple(
+        (e["to"], re.compile(e["cue"]), re.compile(e["in"]) if "in" in e else None) for e in data["things"]
+    )
+    return re.compile("|".join(f"(?:{p})" for p in data["phrases"])), things
+
+
+def read_zeros(
+    text: str, folded: str, sentences: Sentences, periods: Periods, skip: tuple[tuple[int, int], ...]
+) -> list[Quantity]:
+    """A quantity of value 0 for each thing that a phrase says there was none of; several may share a place."""
+    phrases, _ = _patterns()
+    result: list[Quantity] = []
+    for match in phrases.finditer(folded):
+        if any(start <= match.start() < end for start, end in skip):
+            continue
+        result += _things(text, folded, sentences, periods, match)
+    return result
+
+
+def _things(
+    text: str, folded: str, sentences: Sentences, periods: Periods, match: re.Match[str]
+) -> list[Quantity]:
+    start, end = match.span()
+    sentence = sentences.at(start)
+    lead, headings = folded[sentence.start : start], "\n".join(sentence.headings)
+    _, things = _patterns()
+    found: list[Quantity] = []
+    for indicator, cue, context in things:
+        if not cue.search(match[0]) or (context and not context.search("\n".join((headings, lead, match[0])))):
+            continue
+        found.append(
+            Quantity(
+                origin="prose",
+                surface=text[start:end],
+                char_start=start,
+                char_end=end,
+                value=0.0,
+                indicator=indicator,
+                period=periods.at(start, sentence.start, sentence.paragraph_start) if periods.year else "",
+                quote=text[sentence.start : sentence.end].strip(),
+                section=sentence.headings[-1] if sentence.headings else "",
+                rule=f"zero in words: {indicator}",
+            )
+        )
+    return found

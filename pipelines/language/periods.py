@@ -1,0 +1,122 @@
+"""Expressions of time and the EDTF periods that they mean, in a report about a given year. Not here: which number they date."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+_QUARTERS = {c: i for i, c in enumerate("一二三四", 1)} | {str(i): i for i in range(1, 5)}
+_YEAR = r"(?:(?:19|20)\d{2})"
+_PART = (
+    r"(?P<half>[上下])半年|(?:第)?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三2-3两])季度"
+    r"|(?P<m1>\d{1,2})\s*月?(?:份|1日)?\s*(?:-+|~|至|到)\s*(?P<m2>\d{1,2})\s*月(?:份)?(?:\d{1,2}日)?"
+)
+_EXPRESSIONS = re.compile(
+    rf"(?P<since>(?:自|从)?\s*(?P<since_year>{_YEAR})\s*年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?[^,。;\n\d]{{0,12}}?(?:以来|至今|起至今))"
+    rf"|(?P<ever>(?:(?:自|从)[^,。;\n\d]{{2,16}}|开通|成立|实施|施行|上线|运行)以来|历年来?)"
+    rf"|(?P<span>(?P<y1>{_YEAR})\s*年?度?\s*(?:-+|~|至|到)\s*(?P<y2>{_YEAR})\s*年)"
+    rf"|(?P<until>(?:截至|截止|截止到|截至到)\s*(?:(?P<uy>{_YEAR})\s*年|今年|本年度?|去年)?\s*(?:(?P<um>\d{{1,2}})\s*月(?:份)?(?:\s*\d{{1,2}}\s*日)?(?:底|末)?|(?:年)?底|年末|目前|今|现在|日前))"
+    rf"|(?P<compared>(?:比|较|同|与|和|于|是|为|由|从|超过|占)\s*(?:{_YEAR}\s*年|去年|上一?年|前一?年)(?:度)?(?:同期)?|(?:去年|上一?年)度?(?:同期|相比)|上一?年度?结转)"
+    rf"|(?P<year>(?P<y>{_YEAR})\s*年度?(?:全年)?)(?:\s*(?:{_PART}))?"
+    r"|(?P<this>今年以来|今年|本年度?|全年|当年|本年内|年内|一年来|目前|至今)"
+    r"|(?P<last>去年|上一?年度?)"
+    r"|(?P<part>上半年|下半年|(?:第)?[一二三四]季度|前三季度|1\s*-\s*\d{1,2}月|1月?至\d{1,2}月)"
+)
+_ADVERBIAL = re.compile(r"(?:^|[,。;:!?\n(、 年])(?:(?:其中|而|在|于|我[省市区县局镇乡委办院厅]|本[省市区县局镇乡级机关]+|全[省市区县局镇乡])*,?)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An expression of time: where it ends, the period, and how far it reaches ('paragraph', 'sentence' or 'number')."""
+
+    start: int
+    end: int
+    period: str
+    reach: str
+
+
+def find_mentions(text: str, year: int) -> list[Mention]:
+    """All expressions of time in folded text that can date a number, in order. `year`: what the report is about."""
+    return [m for match in _EXPRESSIONS.finditer(text) if (m := _mention(text, match, year))]
+
+
+def _mention(text: str, match: re.Match[str], year: int) -> Mention | None:
+    start, end = match.span()
+    if match["since"]:
+        return _of(start, end, f"{match['since_year']}/{year}" if int(match["since_year"]) < year else str(year), "sentence")
+    if match["ever"]:
+        return _of(start, end, f"../{year}", "sentence")
+    if match["span"]:
+        return _of(start, end, f"{match['y1']}/{match['y2']}", "sentence") if match["y1"] < match["y2"] else None
+    if match["until"]:
+        return _of(start, end, _until(match, year), "paragraph")
+    if match["compared"]:
+        return None
+    if match["year"]:
+        return _year(text, match, year)
+    if match["last"]:
+        return _of(start, end, str(year - 1), "sentence")
+    if match["part"]:
+        return _of(start, end, _part(match["part"], year), "paragraph")
+    return _of(start, end, str(year), "paragraph")
+
+
+def _of(start: int, end: int, period: str, reach: str) -> Mention:
+    return Mention(start, end, period, reach)
+
+
+def _until(match: re.Match[str], year: int) -> str:
+    of = int(match["uy"] or year)
+    month = int(match["um"] or 12)
+    return f"{of}-01/{of}-{month:02}" if 1 <= month < 12 else str(of)
+
+
+def _year(text: str, match: re.Match[str], year: int) -> Mention | None:
+    start, end = match.span()
+    of = int(match["y"])
+    if not _ADVERBIAL.search(text, max(0, start - 12), start) and not (of == year):
+        return None
+    if any(match[name] for name in ("half", "quarter", "quarters", "m1")):
+        return _of(start, end, _part(text[match.end("year") : end], of), "paragraph")
+    return _of(start, end, str(of), "paragraph" if of == year else "sentence")
+
+
+@cache
+def _part(words: str, year: int) -> str:
+    """The period of a part of a year: 上半年, 第三季度, 前三季度, 1-11月."""
+    months = [int(digits) for digits in re.findall(r"\d{1,2}(?=\s*(?:月|-|~|至|到))", words)]
+    if "半年" in words:
+        return f"{year}-01/{year}-06" if "上" in words else f"{year}-07/{year}-12"
+    if "季度" in words:
+        number = next((_QUARTERS[c] for c in words if c in _QUARTERS), 1)
+        first = 1 if "前" in words else number * 3 - 2
+        return str(year) if (first, number) == (1, 4) else f"{year}-{first:02}/{year}-{number * 3:02}"
+    if len(months) >= 2 and 1 <= months[0] < months[-1] <= 12:
+        return str(year) if (months[0], months[-1]) == (1, 12) else f"{year}-{months[0]:02}/{year}-{months[-1]:02}"
+    return str(year)
+
+
+class Periods:
+    """The mentions of a text, found by place."""
+
+    def __init__(self, text: str, year: int) -> None:
+        self.year = year
+        self._mentions = find_mentions(text, year)
+        self._ends = [mention.end for mention in self._mentions]
+
+    def at(self, place: int, sentence_start: int, paragraph_start: int) -> str:
+        """The period that the words before a place give to a number there; the report's year where they give none."""
+        for index in range(bisect_right(self._ends, place) - 1, -1, -1):
+            mention = self._mentions[index]
+            if mention.start < paragraph_start:
+                break
+            if mention.reach == "paragraph" or mention.start >= sentence_start:
+                return mention.period
+        return str(self.year)
+
+
+def shift(period: str, years: int) -> str:
+    """The same stretch, so many years later: 2018-01/2018-11 → 2017-01/2017-11 for -1."""
+    return re.sub(r"(?:19|20)\d{2}", lambda m: str(int(m[0]) + years), period)
