@@ -1,4 +1,4 @@
-"""What every reader returns. Here: the shape of a read document; not here: how a format is read, or what the text means."""
+"""What every reader returns. Not here: how a format is read, or what the text means."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ class ReadingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the document's text. `kind` is 'heading', 'paragraph', 'table' or 'furniture' (navigation, footer, metadata bar)."""
+    """A stretch of the document's text.
+
+    `kind` is 'heading', 'paragraph', 'table' or 'furniture' (navigation, footer, metadata bar).
+    """
 
     kind: str
     start: int
@@ -20,7 +23,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell: its text, where it stands in the grid (from 0), how many rows and columns it spans, its place in the text."""
+    """A table cell: its text, its place in the grid (from 0), its spans, its place in the text."""
 
     text: str
     row: int
@@ -33,7 +36,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in reading order; pages of one table are joined. `start` and `end` bound all its cells in the document's text."""
+    """A table in reading order; pages of one table are joined. `start` and `end` bound its cells in the text."""
 
     cells: tuple[Cell, ...]
     start: int
@@ -55,9 +58,10 @@ class Table:
 class Document:
     """A read file.
 
-    `text` is in reading order; offsets everywhere count its code points. Of a text file it is the decoded file, unchanged (less a
-    byte order mark). A table's cells stand in it too, tab between cells and a line a row, so that `text[cell.start:cell.end] ==
-    cell.text`. `metadata` holds what the page or file says of itself: 'title', 'issuer', 'index_number', 'published_on' (ISO date).
+    `text` is in reading order; offsets everywhere count its code points. Of a text file it is the decoded file,
+    unchanged (less a byte order mark). A table's cells stand in it too, tab between cells and a line a row, so that
+    `text[cell.start:cell.end] == cell.text`. `metadata` holds what the page or file says of itself: 'title', 'issuer',
+    'index_number', 'published_on' (ISO date).
     """
 
     text: str

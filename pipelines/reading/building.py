@@ -1,0 +1,114 @@
+"""Text, blocks and tables put together so that offsets are true. Not here: where they come from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipelines.reading.document import Block, Cell, Document, ReadingError, Table
+from pipelines.reading.limits import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS
+
+_SECTION = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部])"
+)
+_TITLE = re.compile(r"(?:报告|年报|统计表)[」》”\s]*$|情况表$")
+_SENTENCE = re.compile(r"[。；;！？].")
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell before it has a place in the text. `text` may hold line breaks; they are taken out."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+def kind_of_line(line: str) -> str:
+    """'heading' for a short line that is numbered as a section or ends as a title does, else 'paragraph'."""
+    line = line.strip()
+    if not line or len(line) > 40 or _SENTENCE.search(line):
+        return "paragraph"
+    return "heading" if _SECTION.match(line) or _TITLE.search(line) else "paragraph"
+
+
+_WIDE = r"[^\x00-\x7f]"
+_BREAK = re.compile(r"[\t\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
+_LOOSE = re.compile(r"[ \u00a0\u3000\u2000-\u200b\ufeff]+")
+_TYPESET = re.compile(rf"(?<={_WIDE}) (?=\S)|(?<=\S) (?={_WIDE})")
+
+
+def clean_cell(text: str) -> str:
+    """A cell's text on one line: line breaks out, and spaces that only set Chinese type ('总 计', '447 条') with them.
+
+    A line break between two figures or two Chinese characters joins them; between two Latin words it is a space.
+    """
+    text = re.sub(r"(?<=[A-Za-z,.])\s*[\n\r]+\s*(?=[A-Za-z])", " ", text.strip())
+    text = _BREAK.sub(" " if re.search(r"\t", text) else "", text)
+    return _TYPESET.sub("", _LOOSE.sub(" ", text)).strip()
+
+
+@dataclass(slots=True)
+class Builder:
+    """Collects blocks in reading order and gives the document. Raises ReadingError beyond the limits."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    cells: int = 0
+
+    def add(self, kind: str, text: str) -> None:
+        """A block on lines of its own. Nothing is added for blank text."""
+        text = text.strip("\n")
+        if text.strip():
+            start = self.length
+            self._write(text)
+            self.blocks.append(Block(kind, start, self.length))
+            self._write("\n")
+
+    def add_table(self, raw: Iterable[RawCell]) -> None:
+        """A table: tab between cells, a line a row; a spanning cell stands where it begins."""
+        ordered = sorted(raw, key=lambda cell: (cell.row, cell.column))
+        if not ordered:
+            return
+        check_size(ordered)
+        self.cells += len(ordered)
+        if self.cells > MAX_CELLS:
+            raise ReadingError(f"more than {MAX_CELLS} table cells; split the file, or leave the annex tables out")
+        start, row = self.length, ordered[0].row
+        cells: list[Cell] = []
+        for raw_cell in ordered:
+            if cells:
+                self._write("\t" if raw_cell.row == row else "\n")
+            row = raw_cell.row
+            text, place = clean_cell(raw_cell.text), self.length
+            self._write(text)
+            cells.append(Cell(text, row, raw_cell.column, raw_cell.row_span, raw_cell.column_span, place, self.length))
+        self.tables.append(Table(tuple(cells), start, self.length))
+        self.blocks.append(Block("table", start, self.length))
+        self._write("\n")
+
+    def build(self, kind: str, encoding: str = "", metadata: dict[str, str] | None = None) -> Document:
+        """The document as collected."""
+        return Document(
+            "".join(self.parts), kind, encoding, tuple(self.blocks), tuple(self.tables), dict(metadata or {})
+        )
+
+    def _write(self, text: str) -> None:
+        self.length += len(text)
+        if self.length > MAX_CHARACTERS:
+            raise ReadingError(f"more than {MAX_CHARACTERS} characters of text; split the file")
+        self.parts.append(text)
+
+
+def check_size(cells: Iterable[RawCell]) -> None:
+    """Refuses a table that no report has."""
+    for cell in cells:
+        if cell.row + cell.row_span > MAX_ROWS:
+            raise ReadingError(f"a table of more than {MAX_ROWS} rows; split the file, or leave the annex tables out")
+        if cell.column + cell.column_span > MAX_COLUMNS:
+            raise ReadingError(f"a table of more than {MAX_COLUMNS} columns; split the file, or leave it out")

@@ -1,0 +1,44 @@
+"""Every limit on what a reader accepts, in one place. A file beyond one is refused with the reason.
+
+The limits are far above any real report (some tens of pages, of kilobytes of text, of rows a table) and far below what
+would fill the memory of a small machine.
+"""
+
+MAX_BYTES = 50_000_000
+"""Bytes of a file on disk."""
+
+MAX_CHARACTERS = 10_000_000
+"""Characters of a document's text."""
+
+MAX_UNPACKED_BYTES = 300_000_000
+"""Bytes that a DOCX's parts, or a PDF's compressed streams, may unpack to in all."""
+
+MAX_UNPACK_RATIO = 500
+"""How many times its packed size a DOCX part may unpack to (parts under a megabyte are not asked)."""
+
+MAX_XML_BYTES = 40_000_000
+"""Bytes of one XML part of a DOCX."""
+
+MAX_PAGES = 500
+"""Pages of a PDF."""
+
+MAX_PAGE_OBJECTS = 200_000
+"""Drawn objects (text runs, paths, images) and, apart from them, characters of one page of a PDF."""
+
+MAX_NESTING = 400
+"""How deep the elements of an HTML page or a DOCX may be nested."""
+
+MAX_ELEMENTS = 1_000_000
+"""Elements of an HTML page."""
+
+MAX_ROWS = 5_000
+"""Rows of one table."""
+
+MAX_COLUMNS = 200
+"""Columns of one table. A span beyond it is cut to what the table really has."""
+
+MAX_CELLS = 200_000
+"""Cells of all tables of a document."""
+
+MAX_SECONDS = 30.0
+"""Seconds for one file, asked between pages. A reader that hangs within a page is the worker pool's to end."""
