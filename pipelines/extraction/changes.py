@@ -22,7 +22,7 @@ _SHARE = re.compile(r"占(?:比|到|了|据)?|比重|比例为|份额")
 _TARGET = re.compile(
     r"(?:不得?超过|不少于|不低于|不晚于|最迟|必须|应当?|要求|目标|确保|力争|须|要在|限时|承诺|压缩至|压缩到|缩短至|缩短到|控制在|压缩在)"
 )
-_TIMES = re.compile(r"倍")
+_REQUIRED = re.compile(r"(?:不少于|不低于|不得少于|至少要|不得低于|不超过|不多于)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +42,23 @@ def basis_of(context: Context, unit: str, qualifier: str, period: str) -> Basis:
         return Basis("multiple", 1, _base(context, period))
     change = _last_change(near) if not _ENDS.search(near) else None
     if kind == "rate":
-        return _rate(context, unit, near, change, qualifier, period)
+        return _rate(context, unit, near, change, period)
     if kind == "time":
         limit = qualifier in {"at_most", "at_least"} or _TARGET.search(context.left)
         return Basis("target" if limit else "level")
+    if _REQUIRED.search(context.left):
+        return Basis("target")
     if change and _COMPARATIVE.search(context.lead[-40:] + context.left) and _adjacent(near):
         return Basis("change_abs", -1 if change["down"] else 1, _base(context, period))
     return Basis("level")
 
 
-def _rate(
-    context: Context, unit: str, near: str, change: re.Match[str] | None, qualifier: str, period: str
-) -> Basis:
+def _rate(context: Context, unit: str, near: str, change: re.Match[str] | None, period: str) -> Basis:
     if change and (_adjacent(near) or unit == "个百分点"):
         return Basis("change_abs" if unit == "个百分点" else "change_pct", -1 if change["down"] else 1, _base(context, period))
     if _SHARE.search(context.left[-12:]) and "率" not in context.left[-3:]:
         return Basis("share")
-    if qualifier == "at_least" and _TARGET.search(context.left):
+    if _REQUIRED.search(context.left):
         return Basis("target")
     return Basis("rate")
 

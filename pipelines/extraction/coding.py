@@ -8,7 +8,7 @@ from pipelines.extraction.context import Context
 from pipelines.extraction.lexicon import Cue, kind_of, load_cues
 
 # What a cue's place adds to its weight: next to the number most, in an earlier clause less, in a heading least.
-_LEFT, _RIGHT, _LEAD, _BROKEN_LEAD, _HEADING = 4.0, 3.5, 1.5, 0.0, -1.0
+_LEFT, _RIGHT, _ADJACENT, _LEAD, _BROKEN_LEAD, _HEADING = 4.0, 3.5, 1.5, -1.0, -2.5, -3.0
 _REACH = 8.0  # characters over which closeness loses one point
 _CARRY = 4.5  # what the indicator of the number before weighs in a list
 
@@ -43,6 +43,8 @@ def _weigh(cue: Cue, context: Context, unit: str, kind: str, previous: str | Non
         return None
     if cue.barred and (cue.barred.search(context.left) or cue.barred.search(context.right)):
         return None
+    if cue.unless and cue.unless.search(context.lead + context.left):
+        return None
     if cue.context and not any(
         cue.context.search(part) for part in (context.lead + context.left, context.right, context.headings)
     ):
@@ -62,7 +64,8 @@ def _place(cue: Cue, context: Context) -> tuple[float, str]:
     if cue.side != "left":
         match = cue.pattern.search(context.right)
         if match and match[0]:
-            return _RIGHT - min(match.start(), 24) / _REACH, match[0]
+            adjacent = _ADJACENT if match.start() == 0 else 0.0
+            return _RIGHT + adjacent - min(match.start(), 24) / _REACH, match[0]
     if cue.side == "both":
         match = cue.pattern.search(context.clause_lead)
         if match and match[0]:

@@ -9,8 +9,10 @@ from pipelines.extraction.scan import Found
 from pipelines.language.sentences import Sentence, Sentences
 
 _LEFT_EDGE = re.compile(r"[,;:(\[。!?\n]")
-_RIGHT_EDGE = re.compile(r"[,;:)(\]。!?\n、]|(?=\d)")
+_RIGHT_EDGE = re.compile(r"[,;:)(\]。!?\n]|(?=\d)")
+_JOINT = re.compile(r"[、和与及并]|以及")
 _BETWEEN_NUMBERS = re.compile(r"^[\s、和及与以并]+")
+_BRACKETS = re.compile(r"\([^()\n]*\)")
 
 
 @dataclass(slots=True)
@@ -46,17 +48,14 @@ def contexts(text: str, found: list[Found], sentences: Sentences) -> list[Contex
 
 
 def _context(text: str, number: Found, sentence: Sentence, floor: int, ceiling: int) -> Context:
-    start = floor
-    for edge in _LEFT_EDGE.finditer(text, floor, number.start):
-        start = edge.end()
+    start = _left_edge(text, floor, number.start)
     left = text[start : number.start]
     if start == floor and floor > sentence.start:
         joint = _BETWEEN_NUMBERS.match(left)
         if joint:
             start += joint.end()
             left = text[start : number.start]
-    edge_after = _RIGHT_EDGE.search(text, number.end, ceiling)
-    right = text[number.end : edge_after.start() if edge_after else ceiling]
+    right = _right(text, number.end, ceiling)
     before = text[number.start - 1 : number.start] if not left.strip() else ""
     return Context(
         found=number,
@@ -69,3 +68,23 @@ def _context(text: str, number: Found, sentence: Sentence, floor: int, ceiling: 
         headings="\n".join(sentence.headings),
         in_brackets=before in {"(", "["} or text[start - 1 : start] in {"(", "["},
     )
+
+
+def _left_edge(text: str, floor: int, end: int) -> int:
+    """Where the number's own words begin: behind the last edge that no closed bracket holds."""
+    closed = [m.span() for m in _BRACKETS.finditer(text, floor, end)]
+    start = floor
+    for edge in _LEFT_EDGE.finditer(text, floor, end):
+        if not any(a <= edge.start() < b for a, b in closed):
+            start = edge.end()
+    return start
+
+
+def _right(text: str, start: int, ceiling: int) -> str:
+    """The words behind a number. Where they run into the next number, what follows a joint is that one's."""
+    edge = _RIGHT_EDGE.search(text, start, ceiling)
+    if edge and edge.end() > edge.start():
+        return text[start : edge.start()]
+    words = text[start : edge.start() if edge else ceiling]
+    joint = _JOINT.search(words)
+    return words[: joint.start()] if joint else words

@@ -22,7 +22,8 @@ class Cue:
     kind: str  # count, rate, money, time or any: the kind of unit that fits
     units: frozenset[str]  # exact units that fit; empty for all of the kind
     context: re.Pattern[str] | None
-    barred: re.Pattern[str] | None
+    barred: re.Pattern[str] | None  # in the number's own words
+    unless: re.Pattern[str] | None  # anywhere before the number in the sentence
     after: re.Pattern[str] | None
     weight: float
     basis: str
@@ -30,7 +31,9 @@ class Cue:
 
     def fits(self, unit: str, kind: str) -> bool:
         """Whether a number with this unit can be what the cue means."""
-        return unit in self.units if self.units else self.kind in (kind, "any")
+        if self.units:
+            return unit in self.units
+        return self.kind in (kind, "any") or (not unit and self.kind == "money")
 
 
 def kind_of(unit: str) -> str:
@@ -68,6 +71,7 @@ def _compile(name: str, entry: dict[str, Any]) -> Cue:
         units=frozenset(entry.get("unit", ())),
         context=pattern("in"),
         barred=pattern("not"),
+        unless=pattern("unless"),
         after=pattern("after"),
         weight=float(entry["weight"]),
         basis=entry.get("basis", ""),

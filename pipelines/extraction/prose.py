@@ -19,7 +19,9 @@ from pipelines.language.sentences import Sentences
 _THRESHOLD = 4.0  # a candidate lighter than this is a guess; the number stays uncoded
 
 
-def read_prose(text: str, year: int | None, skip: tuple[tuple[int, int], ...] = ()) -> Extraction:
+def read_prose(
+    text: str, year: int | None, skip: tuple[tuple[int, int], ...] = (), region: str | None = None
+) -> Extraction:
     """All quantities of a text outside the `skip` spans, and an account of every numeral. `year`: what the report is about; a
     number that no words date belongs to it ('' where it is None). Offsets are those of `text`. Never raises on any text."""
     folded = fold(text)
@@ -53,7 +55,7 @@ class _Reader:
         """The quantity that a number in its context is."""
         found = context.found
         period = self._period(context)
-        basis = basis_of(context, found.unit, found.qualifier, period)
+        basis = self._same_basis(context) or basis_of(context, found.unit, found.qualifier, period)
         quantity = Quantity(
             origin="prose",
             surface=self._text[found.start : found.end],
@@ -74,6 +76,16 @@ class _Reader:
             self._last_level = self._last
         return quantity
 
+    def _same_basis(self, context: Context) -> Basis | None:
+        """Of 分别占13%和10% the second is what the first is: no words of its own, the same unit."""
+        last = self._last
+        if not last or context.left.strip() or context.in_brackets or last.quantity.unit != context.found.unit:
+            return None
+        if last.quantity.basis not in {"share", "rate", "change_pct"} or last.context.sentence != context.sentence:
+            return None
+        value = last.quantity.value or 0.0
+        return Basis(last.quantity.basis, -1 if value < 0 else 1, last.quantity.base_period)
+
     def _period(self, context: Context) -> str:
         if self._year is None:
             return ""
@@ -84,13 +96,13 @@ class _Reader:
         return self.periods.at(start, sentence.start, sentence.paragraph_start)
 
     def _code(self, quantity: Quantity, context: Context, basis: Basis) -> None:
-        subject = self._subject(context, basis)
-        if subject:
-            _inherit(quantity, subject.quantity)
-            return
         previous = self._last_level
         near = previous if previous and previous.context.sentence.paragraph_start == context.sentence.paragraph_start else None
         found = candidates(context, quantity.unit, near.quantity.indicator if near else None, self._carried(context))
+        subject = self._subject(context, basis)
+        if subject and not (found and found[0].cue and found[0].cue.basis == basis.basis):
+            _inherit(quantity, subject.quantity)
+            return
         _choose(quantity, context, found)
 
     def _subject(self, context: Context, basis: Basis) -> _Last | None:

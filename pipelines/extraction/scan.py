@@ -170,6 +170,8 @@ def _digit_number(text: str, match: re.Match[str]) -> Found:
     few = bool(match["few1"] or match["few2"] or match["few3"])
     end = start + len(text[start:end].rstrip())
     end, qualifier = _qualify(text, start, end, few)
+    if unit in load_units().time and text.startswith("内", end):
+        qualifier = "at_most"
     if match["low"]:
         qualifier = "at_most"
     if unit in {"元人民币", "人民币"}:
