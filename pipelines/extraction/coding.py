@@ -23,18 +23,23 @@ class Candidate:
     words: str
 
 
-def candidates(context: Context, unit: str, previous: str | None, carried: str | None) -> list[Candidate]:
+def candidates(
+    context: Context, unit: str, previous: str | None, carried: tuple[str, float] | None, derived: bool = False
+) -> list[Candidate]:
     """All candidates, heaviest first. `previous`: the indicator of the last count in the paragraph, for rates that follow it;
-    `carried`: the indicator that may carry over from the number before in the same list."""
+    `carried`: the indicator that may carry over from the number before in the same list, and what that adds; `derived`: a share or
+    change of a count, whose own unit says nothing."""
     kind = kind_of(unit)
-    found = [c for cue in load_cues() if (c := _weigh(cue, context, unit, kind, previous))]
+    found = [c for cue in load_cues() if (c := _weigh(cue, context, unit, kind, previous, derived))]
     if carried:
-        found.append(Candidate(carried, _CARRY + (1.0 if len(context.left) <= 14 else 0.0), None, ""))
+        found.append(Candidate(carried[0], _CARRY + carried[1] + (1.0 if len(context.left) <= 14 else 0.0), None, ""))
     return sorted(found, key=lambda c: -c.weight)
 
 
-def _weigh(cue: Cue, context: Context, unit: str, kind: str, previous: str | None) -> Candidate | None:
-    if not cue.fits(unit, kind):
+def _weigh(
+    cue: Cue, context: Context, unit: str, kind: str, previous: str | None, derived: bool
+) -> Candidate | None:
+    if not cue.fits(unit, kind) and not (derived and cue.kind == "count"):
         return None
     if cue.after and not (previous and cue.after.match(previous)):
         return None

@@ -9,7 +9,7 @@ from pipelines.extraction.scan import Found
 from pipelines.language.sentences import Sentence, Sentences
 
 _LEFT_EDGE = re.compile(r"[,;:(\[。!?\n]")
-_RIGHT_EDGE = re.compile(r"[,;:)(\]。!?\n]|(?=\d)")
+_RIGHT_EDGE = re.compile(r"[,;:)(\]。!?\n]")
 _JOINT = re.compile(r"[、和与及并]|以及")
 _BETWEEN_NUMBERS = re.compile(r"^[\s、和及与以并]+")
 _BRACKETS = re.compile(r"\([^()\n]*\)")
@@ -83,8 +83,8 @@ def _left_edge(text: str, floor: int, end: int) -> int:
 def _right(text: str, start: int, ceiling: int) -> str:
     """The words behind a number. Where they run into the next number, what follows a joint is that one's."""
     edge = _RIGHT_EDGE.search(text, start, ceiling)
-    if edge and edge.end() > edge.start():
+    if edge:
         return text[start : edge.start()]
-    words = text[start : edge.start() if edge else ceiling]
+    words = text[start:ceiling]
     joint = _JOINT.search(words)
     return words[: joint.start()] if joint else words

@@ -32,7 +32,7 @@ class Cue:
     def fits(self, unit: str, kind: str) -> bool:
         """Whether a number with this unit can be what the cue means."""
         if self.units:
-            return unit in self.units
+            return unit in self.units or (len(unit) == 2 and unit[1] == "次" and unit[0] in self.units)
         return self.kind in (kind, "any") or (not unit and self.kind == "money")
 
 

@@ -11,11 +11,16 @@ from pipelines.extraction.context import Context, contexts
 from pipelines.extraction.dimensions import channel_of, outcome_of, scope_of, topic_of
 from pipelines.extraction.quantity import Extraction, Numeral, Quantity
 from pipelines.extraction.scan import Found, scan
+from pipelines.extraction.totals import mark_cumulative
 from pipelines.extraction.zeros import read_zeros
 from pipelines.language.fold import fold
 from pipelines.language.periods import Periods
 from pipelines.language.sentences import Sentences
 
+# Words that announce the parts of what was just counted.
+_PARTS = re.compile(r"其中|分别(?:为|是)|包括|包含|(?:信息)?类\s*$")
+# Counts whose parts, whatever they are called, are counts of the same thing.
+_DIVIDED = {"response.hotline_calls", "response.letters", "response.consultations", "response.messages", "requests.received"}
 _THRESHOLD = 4.0  # a candidate lighter than this is a guess; the number stays uncoded
 
 
@@ -29,6 +34,7 @@ def read_prose(
     found = scan(folded, skip)
     reader = _Reader(text, folded, Periods(folded, year or 0), year)
     quantities = [reader.read(context) for context in contexts(folded, found, sentences)]
+    mark_cumulative(quantities, folded)
     quantities += read_zeros(text, folded, sentences, reader.periods, skip)
     quantities.sort(key=lambda q: (q.char_start, q.char_end))
     return Extraction(quantities, _account(text, found, quantities))
@@ -50,6 +56,7 @@ class _Reader:
         self.periods, self._year = periods, year
         self._last: _Last | None = None
         self._last_level: _Last | None = None
+        self._whole: _Last | None = None
 
     def read(self, context: Context) -> Quantity:
         """The quantity that a number in its context is."""
@@ -74,6 +81,8 @@ class _Reader:
         self._last = _Last(quantity, context)
         if quantity.basis == "level":
             self._last_level = self._last
+            if not context.in_brackets and not _PARTS.search(context.lead + context.left):
+                self._whole = self._last
         return quantity
 
     def _same_basis(self, context: Context) -> Basis | None:
@@ -97,13 +106,14 @@ class _Reader:
 
     def _code(self, quantity: Quantity, context: Context, basis: Basis) -> None:
         previous = self._last_level
+        derived = basis.basis in {"share", "change_pct", "multiple"}
         near = previous if previous and previous.context.sentence.paragraph_start == context.sentence.paragraph_start else None
-        found = candidates(context, quantity.unit, near.quantity.indicator if near else None, self._carried(context))
+        found = candidates(context, quantity.unit, near.quantity.indicator if near else None, self._carried(context), derived)
         subject = self._subject(context, basis)
         if subject and not (found and found[0].cue and found[0].cue.basis == basis.basis):
             _inherit(quantity, subject.quantity)
             return
-        _choose(quantity, context, found)
+        _choose(quantity, context, found, self._year)
 
     def _subject(self, context: Context, basis: Basis) -> _Last | None:
         """The count that a change or share is of, where it stands before it in the same sentence and no other subject comes between."""
@@ -116,17 +126,36 @@ class _Reader:
         own = re.sub(r"占|其|总数|总量|全部|的|比重|比例|增|减|加|少|长|幅|下降|上升|提高|约|了|达到?|为|分别|,", "", own).strip()
         return last if len(own) <= (8 if basis.basis == "share" else 4) else None
 
-    def _carried(self, context: Context) -> str | None:
-        """The indicator that the number before may lend: the same unit, in the same sentence or list."""
+    def _carried(self, context: Context) -> tuple[str, float] | None:
+        """The indicator that the number before may lend, and what speaks for it: the same unit, in the same sentence; a part of it."""
         last = self._last
-        if not last or last.context.sentence.start != context.sentence.start:
+        if not last or not self._last_level:
             return None
-        level = self._last_level.quantity if self._last_level else last.quantity
-        same = level.unit == context.found.unit or (not context.found.unit)
-        return level.indicator if same else None
+        level = self._last_level.quantity
+        if not level.indicator or (context.found.unit and level.unit != context.found.unit):
+            return None
+        if last.context.sentence.start != context.sentence.start:
+            return (level.indicator, -1.0) if self._continues(context) else None
+        return level.indicator, self._part_bonus(context, level)
+
+    def _continues(self, context: Context) -> bool:
+        """Whether a sentence goes on with the list of the one before: it says little more than the number and what it counts."""
+        last = self._last
+        short = context.found.start - context.sentence.start <= 20 and context.found.start - (last.quantity.char_end if last else 0) <= 30
+        return short and context.sentence.headings == (last.context.sentence.headings if last else ())
+
+    def _part_bonus(self, context: Context, level: Quantity) -> float:
+        """How much a list of parts (其中 …) speaks for the whole's indicator: parts are of one kind with it."""
+        lead = context.lead
+        whole = self._whole
+        if not whole or whole.quantity.indicator != level.indicator or whole.context.sentence.start != context.sentence.start:
+            return 0.0
+        listed = _PARTS.search(lead[whole.quantity.char_end - context.sentence.start :] + context.left)
+        small = (context.found.value or 0) <= (whole.quantity.value or 0)
+        return 4.0 if listed and small and level.indicator in _DIVIDED else 0.0
 
 
-def _choose(quantity: Quantity, context: Context, found: list[Candidate]) -> None:
+def _choose(quantity: Quantity, context: Context, found: list[Candidate], year: int | None) -> None:
     if not found or found[0].weight < _THRESHOLD:
         quantity.rule = "none: no cue near the number" if not found else f"none: best guess {found[0].indicator} too weak"
         return
@@ -143,6 +172,8 @@ def _choose(quantity: Quantity, context: Context, found: list[Candidate]) -> Non
             setattr(quantity, name, value)
         if best.cue.basis:
             quantity.basis = best.cue.basis
+    if best.indicator in {"requests.carried_in", "requests.carried_out"} and year:
+        quantity.period = str(year)
     if best.indicator == "proactive.disclosed_cumulative":
         quantity.period = f"../{quantity.period[-4:]}" if "/" not in quantity.period else quantity.period
     if not quantity.unit and quantity.value is not None:

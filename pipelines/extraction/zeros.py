@@ -11,11 +11,16 @@ from pipelines.language.sentences import Sentences
 from pipelines.reference import load_yaml
 
 
+# Indicator, what there was none of, the context that it needs, and what must not be said.
+_Thing = tuple[str, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]]:
+def _patterns() -> tuple[re.Pattern[str], tuple[_Thing, ...]]:
     data = load_yaml("lexicon/zeros.yaml")
     things = tuple(
-        (e["to"], re.compile(e["cue"]), re.compile(e["in"]) if "in" in e else None) for e in data["things"]
+        (e["to"], re.compile(e["cue"]), *(re.compile(e[k]) if k in e else None for k in ("in", "not")))
+        for e in data["things"]
     )
     return re.compile("|".join(f"(?:{p})" for p in data["phrases"])), things
 
@@ -41,8 +46,8 @@ def _things(
     lead, headings = folded[sentence.start : start], "\n".join(sentence.headings)
     _, things = _patterns()
     found: list[Quantity] = []
-    for indicator, cue, context in things:
-        if not cue.search(match[0]) or (context and not context.search("\n".join((headings, lead, match[0])))):
+    for indicator, cue, context, barred in things:
+        if not cue.search(match[0]) or (barred and barred.search(match[0])) or (context and not context.search("\n".join((headings, lead, match[0])))):
             continue
         found.append(
             Quantity(

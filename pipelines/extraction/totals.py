@@ -1,0 +1,30 @@
+"""Relations among the numbers of a sentence: running totals beside what is new, parts of a whole. Not here: single numbers."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extraction.quantity import Quantity
+
+_NEW = re.compile(r"^[\s,;、(]*(?:其中|今年|本年度?|当年|(?:19|20)\d{2}年度?|本年度)*,?(?:新增加?|增加|新公开)(?:了|政府信息|信息|公开)*$")
+
+
+def mark_cumulative(quantities: list[Quantity], folded: str) -> None:
+    """Where a count of disclosed items is followed by what is new this year (615 items, 94 of them new), the first is a running total; so
+    are the other counts of the same list that are not called new."""
+    pairs = list(zip(quantities, quantities[1:], strict=False))
+    new = {id(b) for a, b in pairs if _disclosed(a) and _disclosed(b) and _NEW.match(folded[a.char_end : b.char_start])}
+    totals = {id(a) for a, b in pairs if id(b) in new and id(a) not in new}
+    quotes = {a.quote for a in quantities if id(a) in totals}
+    for before, quantity in zip([None, *quantities], quantities, strict=False):
+        if id(quantity) in new and before is not None:
+            quantity.topic = before.topic
+            quantity.channel = quantity.channel or before.channel
+        elif _disclosed(quantity) and (id(quantity) in totals or quantity.quote in quotes):
+            quantity.indicator = "proactive.disclosed_cumulative"
+            quantity.period = f"../{quantity.period[-4:]}"
+            quantity.rule += "; a running total, since what is new follows"
+
+
+def _disclosed(quantity: Quantity) -> bool:
+    return quantity.basis == "level" and quantity.indicator == "proactive.disclosed"
