@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 from pipelines.reading.document import Document, ReadingError
+from pipelines.reading.docx import read_docx
+from pipelines.reading.html import read_html
 from pipelines.reading.limits import MAX_BYTES
 from pipelines.reading.markdown import read_markdown
 from pipelines.reading.pdf import read_pdf
@@ -71,8 +73,6 @@ def read_bytes(data: bytes, suffix: str) -> Document:
     kind = _kind(data, suffix)
     if kind == "other":
         raise ReadingError(_why_not(data, suffix))
-    if kind not in _READERS:
-        raise ReadingError(f"{kind} is not read yet")
     return _READERS[kind](data)
 
 
@@ -107,5 +107,7 @@ def _why_not(data: bytes, suffix: str) -> str:
 _READERS = {
     "txt": read_plain,
     "md": read_markdown,
+    "html": read_html,
+    "docx": read_docx,
     "pdf": read_pdf,
 }

@@ -16,7 +16,7 @@ MAX_UNPACKED_BYTES = 300_000_000
 MAX_UNPACK_RATIO = 500
 """How many times its packed size a DOCX part may unpack to (parts under a megabyte are not asked)."""
 
-MAX_XML_BYTES = 40_000_000
+MAX_XML_BYTES = 20_000_000
 """Bytes of one XML part of a DOCX."""
 
 MAX_PAGES = 500
@@ -25,10 +25,10 @@ MAX_PAGES = 500
 MAX_PAGE_OBJECTS = 200_000
 """Drawn objects (text runs, paths, images) and, apart from them, characters of one page of a PDF."""
 
-MAX_NESTING = 400
-"""How deep the elements of an HTML page or a DOCX may be nested."""
+MAX_NESTING = 255
+"""How deep the elements of an HTML page or of a DOCX part may be nested: the bound of libxml2, which reads both."""
 
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 300_000
 """Elements of an HTML page."""
 
 MAX_ROWS = 5_000

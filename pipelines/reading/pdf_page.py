@@ -8,15 +8,15 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
+from pipelines.reading.deadline import Deadline
 from pipelines.reading.document import ReadingError
-from pipelines.reading.limits import MAX_PAGE_OBJECTS, MAX_PAGES, MAX_SECONDS
+from pipelines.reading.limits import MAX_PAGE_OBJECTS, MAX_PAGES
 
 _THIN = 3.5  # points: a drawn shape no thicker is a line
 _SHORT = 3.0  # points: a line no longer is a dot or a dash
@@ -85,14 +85,12 @@ def read_pages(data: bytes) -> tuple[list[Page], str]:
 def _read_all(pdf: pdfium.PdfDocument) -> list[Page]:
     if len(pdf) > MAX_PAGES:
         raise ReadingError(f"a PDF of {len(pdf)} pages, more than {MAX_PAGES}; put in only the report")
-    end, pages = time.monotonic() + MAX_SECONDS, []
+    deadline = Deadline()
+    pages = []
     for page in pdf:
         pages.append(_read_page(page))
         page.close()
-        if time.monotonic() > end:
-            raise ReadingError(
-                f"a PDF that takes more than {MAX_SECONDS:.0f} seconds to read; save it as .docx or .txt"
-            )
+        deadline.check()
     return pages
 
 

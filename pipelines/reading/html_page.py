@@ -1,0 +1,139 @@
+"""A page parsed, and its main part found by density. Not here: how it becomes text."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from pipelines.reading.deadline import Deadline
+from pipelines.reading.document import ReadingError
+from pipelines.reading.html_tables import is_data_table, own_rows
+from pipelines.reading.html_text import all_text
+from pipelines.reading.limits import MAX_ELEMENTS, MAX_NESTING
+
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_INLINE = re.compile(r"</?(?:span|font|b|i|u|em|strong|o:p|big|small|a|st1:\w+)\b[^<>]*>", re.IGNORECASE)
+_UNREAD = (
+    *("script", "style", "noscript", "template", "iframe", "frame", "frameset", "svg", "canvas", "object", "embed"),
+    *("select", "option", "input", "button", "textarea", "audio", "video", "map", "link", "meta"),
+)
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_AROUND = re.compile(
+    r"(?:^|[-_\s])(?:nav|menu|foot|footer|copyright|bottom|crumb|crumbs|breadcrumb|breadcrumbs|toolbar|sidebar|share|"
+    r"wza|accessib\w*|friendlink\w*|links|dqwz|location|position|pager|print|search|qrcode|ewm|weizhi)(?:$|[-_\s\d])"
+    r"|(?:footer|navbar|navigation|breadcrumb|copyright)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[，。；：、]")
+_SHARE = 0.85
+_LARGE = 400  # characters of running text: an element with more is not only around the report
+
+
+def parse_page(text: str) -> etree._Element:
+    """The page's tree without comments. Raises ReadingError for one nested or filled without bound."""
+    text = _ILLEGAL.sub(" ", text)
+    root = _parse(text)
+    if root is None:
+        # Unclosed inline tags nest without end in old pages; they say nothing about the text.
+        root = _parse(_INLINE.sub("", text))
+    if root is None:
+        raise ReadingError(f"a page nested deeper than {MAX_NESTING} elements; save it anew from a browser")
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    return root
+
+
+def _parse(text: str) -> etree._Element | None:
+    """The tree; None where it is nested too deep."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, etree.ParserError) as error:
+        raise ReadingError("a page without any content; save it anew from a browser") from error
+    if any("depth" in entry.message for entry in parser.error_log):
+        return None
+    if root is None:
+        raise ReadingError("a page without any content; save it anew from a browser")
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        raise ReadingError(f"a page of more than {MAX_ELEMENTS} elements; save only the report")
+    return root
+
+
+def remove_unseen(root: etree._Element, deadline: Deadline) -> None:
+    """Takes out scripts, form fields and what is hidden, except long texts and tables: tabs hide whole reports."""
+    etree.strip_elements(root, *_UNREAD, with_tail=False)
+    for element in list(root.iter(etree.Element)):
+        deadline.check()
+        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+        if hidden and not _matters(element):
+            _drop(element)
+
+
+def find_main(root: etree._Element, deadline: Deadline) -> etree._Element:
+    """The deepest element that holds nearly all running text and every data table, what lies around it taken out."""
+    body = root.find("body")
+    body = root if body is None else body
+    for element in list(body.iter(etree.Element)):
+        deadline.check()
+        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+        around = element.tag in ("nav", "footer") or _AROUND.search(marks)
+        if around and element is not body and not _matters(element):
+            _drop(element)
+    good = _weights(body)
+    whole = good[body]
+    main = body
+    while True:
+        heavy = next((child for child in main if good.get(child, 0) >= _SHARE * whole), None)
+        if heavy is None or (heavy.tag == "table" and is_data_table(heavy)):
+            return main
+        if _leaves_table_out(main, heavy, good):
+            return main
+        main = heavy
+
+
+def _weights(body: etree._Element) -> dict[etree._Element, int]:
+    """Characters of running text and of data tables below each element, links not counted."""
+    good: dict[etree._Element, int] = {}
+    for _, element in etree.iterwalk(body, events=("end",)):
+        own = 0 if element.tag == "a" else _running(element.text)
+        for child in element:
+            own += (0 if element.tag == "a" else _running(child.tail)) + good.get(child, 0)
+        if element.tag == "table" and is_data_table(element):
+            own += sum(len(all_text(cell).strip()) for row in own_rows(element) for cell in row)
+        good[element] = own
+    return good
+
+
+def _running(text: str | None) -> int:
+    """Length of text that reads as sentences rather than as labels and links."""
+    text = (text or "").strip()
+    return len(text) if len(text) >= 8 or _SENTENCE.search(text) else len(text) // 4
+
+
+def _leaves_table_out(outer: etree._Element, inner: etree._Element, good: dict[etree._Element, int]) -> bool:
+    return any(
+        is_data_table(table)
+        for child in outer
+        if child is not inner and good.get(child)
+        for table in child.iter("table")
+    )
+
+
+def _matters(element: etree._Element) -> bool:
+    """Whether an element holds much running text or a data table with figures."""
+    if any(is_data_table(table) and re.search(r"\d", all_text(table)) for table in element.iter("table")):
+        return True
+    return sum(_running(str(t)) for t in element.itertext() if _SENTENCE.search(str(t))) > _LARGE
+
+
+def _drop(element: etree._Element) -> None:
+    """Takes an element out and leaves the text behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail:
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
