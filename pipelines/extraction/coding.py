@@ -9,6 +9,7 @@ from pipelines.extraction.lexicon import Cue, kind_of, load_cues
 
 # What a cue's place adds to its weight: next to the number most, in an earlier clause less, in a heading least.
 _LEFT, _RIGHT, _ADJACENT, _LEAD, _BROKEN_LEAD, _HEADING = 4.0, 3.5, 1.5, -1.0, -2.5, -3.0
+_ITEMS = {"条", "件"}  # what shares are mostly shares of
 _REACH = 8.0  # characters over which closeness loses one point
 _CARRY = 4.5  # what the indicator of the number before weighs in a list
 
@@ -24,22 +25,24 @@ class Candidate:
 
 
 def candidates(
-    context: Context, unit: str, previous: str | None, carried: tuple[str, float] | None, derived: bool = False
+    context: Context, unit: str, previous: str | None, carried: tuple[str, float] | None, derived: bool, year: int
 ) -> list[Candidate]:
     """All candidates, heaviest first. `previous`: the indicator of the last count in the paragraph, for rates that follow it;
     `carried`: the indicator that may carry over from the number before in the same list, and what that adds; `derived`: a share or
     change of a count, whose own unit says nothing."""
     kind = kind_of(unit)
-    found = [c for cue in load_cues() if (c := _weigh(cue, context, unit, kind, previous, derived))]
+    found = [c for cue in load_cues() if (c := _weigh(cue, context, unit, kind, previous, derived, year))]
     if carried:
         found.append(Candidate(carried[0], _CARRY + carried[1] + (1.0 if len(context.left) <= 14 else 0.0), None, ""))
     return sorted(found, key=lambda c: -c.weight)
 
 
 def _weigh(
-    cue: Cue, context: Context, unit: str, kind: str, previous: str | None, derived: bool
+    cue: Cue, context: Context, unit: str, kind: str, previous: str | None, derived: bool, year: int
 ) -> Candidate | None:
-    if not cue.fits(unit, kind) and not (derived and cue.kind == "count"):
+    if not cue.fits(unit, kind) and not (derived and cue.kind == "count" and (not cue.units or cue.units & _ITEMS)):
+        return None
+    if year > cue.until:
         return None
     if cue.after and not (previous and cue.after.match(previous)):
         return None

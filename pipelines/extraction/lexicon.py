@@ -25,6 +25,7 @@ class Cue:
     barred: re.Pattern[str] | None  # in the number's own words
     unless: re.Pattern[str] | None  # anywhere before the number in the sentence
     after: re.Pattern[str] | None
+    until: int  # the last report year in which people spoke so
     weight: float
     basis: str
     dimensions: tuple[tuple[str, str], ...]
@@ -73,6 +74,7 @@ def _compile(name: str, entry: dict[str, Any]) -> Cue:
         barred=pattern("not"),
         unless=pattern("unless"),
         after=pattern("after"),
+        until=int(entry.get("until", 9999)),
         weight=float(entry["weight"]),
         basis=entry.get("basis", ""),
         dimensions=dimensions,

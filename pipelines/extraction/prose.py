@@ -56,6 +56,7 @@ class _Reader:
         self.periods, self._year = periods, year
         self._last: _Last | None = None
         self._last_level: _Last | None = None
+        self._last_some: _Last | None = None
         self._whole: _Last | None = None
 
     def read(self, context: Context) -> Quantity:
@@ -81,6 +82,8 @@ class _Reader:
         self._last = _Last(quantity, context)
         if quantity.basis == "level":
             self._last_level = self._last
+            if quantity.value:
+                self._last_some = self._last
             if not context.in_brackets and not _PARTS.search(context.lead + context.left):
                 self._whole = self._last
         return quantity
@@ -105,10 +108,10 @@ class _Reader:
         return self.periods.at(start, sentence.start, sentence.paragraph_start)
 
     def _code(self, quantity: Quantity, context: Context, basis: Basis) -> None:
-        previous = self._last_level
+        previous = self._last_some
         derived = basis.basis in {"share", "change_pct", "multiple"}
         near = previous if previous and previous.context.sentence.paragraph_start == context.sentence.paragraph_start else None
-        found = candidates(context, quantity.unit, near.quantity.indicator if near else None, self._carried(context), derived)
+        found = candidates(context, quantity.unit, near.quantity.indicator if near else None, self._carried(context), derived, self._year or 0)
         subject = self._subject(context, basis)
         if subject and not (found and found[0].cue and found[0].cue.basis == basis.basis):
             _inherit(quantity, subject.quantity)
