@@ -19,6 +19,7 @@ from pipelines.language.sentences import Sentences
 
 # Words that announce the parts of what was just counted.
 _PARTS = re.compile(r"其中|分别(?:为|是)|包括|包含|(?:信息)?类\s*$")
+_OF_THESE = re.compile(r"\s*(?:在)?(?:上述|所有|已|主动)*公开的(?:政府)?信息(?:中|里)")
 # Counts whose parts, whatever they are called, are counts of the same thing.
 _DIVIDED = {"response.hotline_calls", "response.letters", "response.consultations", "response.messages", "requests.received"}
 _THRESHOLD = 4.0  # a candidate lighter than this is a guess; the number stays uncoded
@@ -112,6 +113,9 @@ class _Reader:
         derived = basis.basis in {"share", "change_pct", "multiple"}
         near = previous if previous and previous.context.sentence.paragraph_start == context.sentence.paragraph_start else None
         found = candidates(context, quantity.unit, near.quantity.indicator if near else None, self._carried(context), derived, self._year or 0)
+        if self._last and basis == self._same_basis(context) and self._last.quantity.indicator:
+            _inherit(quantity, self._last.quantity)
+            return
         subject = self._subject(context, basis)
         if subject and not (found and found[0].cue and found[0].cue.basis == basis.basis):
             _inherit(quantity, subject.quantity)
@@ -135,9 +139,14 @@ class _Reader:
         if not last or not self._last_level:
             return None
         level = self._last_level.quantity
-        if not level.indicator or (context.found.unit and level.unit != context.found.unit):
+        if not level.indicator:
+            return None
+        if context.found.unit and level.unit != context.found.unit and not (context.left.endswith("类") and self._whole):
             return None
         if last.context.sentence.start != context.sentence.start:
+            whole = self._whole
+            if whole and whole.quantity.indicator and _OF_THESE.match(context.lead + context.left):
+                return whole.quantity.indicator, 6.0
             return (level.indicator, -1.0) if self._continues(context) else None
         return level.indicator, self._part_bonus(context, level)
 

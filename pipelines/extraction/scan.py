@@ -196,7 +196,7 @@ def _not_measured(text: str, match: re.Match[str], unit: str, scale: str | None)
             return ""
         if _CLASSES.match(text, end):
             return "enumeration"
-        if _BARE_BEFORE.search(text, max(0, start - 6), start) and _BARE_AFTER.match(text, end) and len(match["digits"]) < 9:
+        if _BARE_BEFORE.search(text, max(0, start - 6), start) and _BARE_AFTER.match(text, end) and len(match["digits"]) < 7:
             return ""
         return "bare"
     if unit in {"个", "项"} and not scale and _enumerated().match(text, end):
