@@ -1,7 +1,7 @@
 """Every stored table, declared once: columns, types, units, meaning.
 
-Arrow schemas, DDL, database comments, Dagster table schemas and the data dictionary are made from here. Views are not declared
-here: the header of each SQL file is their declaration.
+Arrow schemas, DDL, database comments, Dagster table schemas and the data dictionary are made from here. Views are not
+declared here: the header of each SQL file is their declaration.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """`key`: the columns that identify a row. `stage`: made by a run and staged as Parquet; else reference data from a CSV."""
+    """`key` identifies a row. `stage`: made by a run and staged as Parquet; else reference data, from a CSV."""
 
     name: str
     grain: str
@@ -269,6 +269,53 @@ CORRECTIONS = TableSpec(
     stage=False,
 )
 
+ELEMENTS = TableSpec(
+    "elements",
+    "One row per element that the law asks of a report, and regulation that asks for it",
+    ("element", "from_year"),
+    (
+        _text("element", "Code of the element: proactive, requests, fees, remedies, problems …"),
+        Column("from_year", "INTEGER", "First report year to which it applies"),
+        Column("to_year", "INTEGER", "Last report year to which it applies; NULL while in force", True),
+        _text("body_kind", "Kind of body that it is asked of; empty for all"),
+        _text("name_zh", "Name in Chinese"),
+        _text("name_en", "Name in English"),
+        _text("legal_basis", "Article of the regulation"),
+        _text("cues", "Regular expression (RE2) of words of which at least one stands in a report that has it"),
+    ),
+    stage=False,
+)
+
+DEADLINES = TableSpec(
+    "deadlines",
+    "One row per kind of body and stretch of report years: the day by which its report must be out",
+    ("body_kind", "from_year"),
+    (
+        _text("body_kind", "government, department or township"),
+        Column("from_year", "INTEGER", "First report year to which it applies"),
+        Column("to_year", "INTEGER", "Last report year to which it applies; NULL while in force", True),
+        Column("month", "INTEGER", "Month of the year after the report year"),
+        Column("day", "INTEGER", "Day of that month"),
+        _text("legal_basis", "Article of the regulation"),
+    ),
+    stage=False,
+)
+
+RATIOS = TableSpec(
+    "ratios",
+    "One row per rate that follows from two counts",
+    ("rate", "channel", "numerator", "numerator_outcome", "denominator", "denominator_outcome"),
+    (
+        _text("rate", "Code of the rate, table indicators"),
+        _text("channel", "Channel of the rate that this row is about; * for any, the counts having the same"),
+        _text("numerator", "Code of the count above the line"),
+        _text("numerator_outcome", "Its outcome"),
+        _text("denominator", "Code of the count below the line"),
+        _text("denominator_outcome", "Its outcome"),
+    ),
+    stage=False,
+)
+
 TABLES = (
     REPORT_FILES,
     REFUSALS,
@@ -282,6 +329,9 @@ TABLES = (
     BREAKS,
     RULES,
     CORRECTIONS,
+    ELEMENTS,
+    DEADLINES,
+    RATIOS,
 )
 
 _ARROW_TYPES = {

@@ -1,1 +1,25 @@
-"""One DuckDB file: load the stage, make the views, run the checks, publish."""
+"""One DuckDB file: tables from the stage, views, checks, publishing.
+
+What other parts call is named here. Not here: reading reports, and when a build runs.
+"""
+
+from pipelines.warehousing.building import Build, BuildReport, build, connect_read_only
+from pipelines.warehousing.errors import WarehouseError
+from pipelines.warehousing.lineage import column_lineage
+from pipelines.warehousing.memory import in_memory
+from pipelines.warehousing.relations import CheckResult
+from pipelines.warehousing.views import ViewSpec, meanings, views
+
+__all__ = [
+    "Build",
+    "BuildReport",
+    "CheckResult",
+    "ViewSpec",
+    "WarehouseError",
+    "build",
+    "column_lineage",
+    "connect_read_only",
+    "in_memory",
+    "meanings",
+    "views",
+]

@@ -1,0 +1,164 @@
+"""One build: tables, views and checks in a new file beside the published one, then the exchange.
+
+Here: the order of steps and the report on them. Not here: SQL, and how files are exchanged (publish.py).
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+
+from pipelines import schemas
+from pipelines.warehousing import load, publish, relations
+from pipelines.warehousing.errors import WarehouseError
+from pipelines.warehousing.relations import CheckResult
+from pipelines.warehousing.views import ViewSpec, views
+
+# Clients from DuckDB 1.2 on can read files of this version.
+STORAGE_VERSION = "v1.2.0"
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build made: rows per table and view (None: a view that was not counted), checks, seconds per step."""
+
+    rows: dict[str, int | None] = field(default_factory=dict)
+    checks: list[CheckResult] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def failures(self) -> list[CheckResult]:
+        """The checks that keep it from being published."""
+        return [check for check in self.checks if check.failed]
+
+
+class Build:
+    """A build as steps, each callable on its own: `load` each table, `view` each view, `check` each check, `publish`.
+
+    Leaving the block without `publish` leaves the published file as it was, and nothing beside it.
+    """
+
+    def __init__(
+        self, stage: Path, target: Path, reference: Path, sql: Path, corrections: Path | None, memory: str | None = None
+    ) -> None:
+        self.stage, self.target, self.reference, self.corrections = stage, target, reference, corrections
+        self.memory = memory
+        self.tables = schemas.TABLES
+        self.views: list[ViewSpec] = views(sql)
+        self.report = BuildReport()
+        self._undo = ExitStack()
+
+    def __enter__(self) -> Build:
+        self._run = self._undo.enter_context(publish.only_builder(self.target.parent))
+        # A catalog is named after its file: built under the same stem, so that views find their tables later.
+        self._built = self._run / self.target.name
+        self.con = self._undo.enter_context(duckdb.connect())
+        self.con.execute("set temp_directory = ?", [str(self._run / "spill")]).fetchall()
+        if self.memory:
+            self.con.execute("set memory_limit = ?", [self.memory]).fetchall()
+        catalog = '"' + self.target.stem.split(".")[0].replace('"', '""') + '"'
+        path = str(self._built).replace("'", "''")
+        self.con.execute(f"attach '{path}' as {catalog} (storage_version '{STORAGE_VERSION}')").fetchall()
+        self.con.execute(f"use {catalog}").fetchall()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._undo.close()
+
+    @property
+    def checks(self) -> list[str]:
+        """Names of all checks: those that follow from the declarations, then the files of sql/checks."""
+        declared = relations.declared_checks(self.views)
+        return [*declared, *(spec.name for spec in self.views if spec.layer == "checks")]
+
+    def load(self, name: str) -> int:
+        """Load one table from the stage or the reference data; returns its number of rows."""
+        started = time.perf_counter()
+        spec = schemas.table(name)
+        if spec.stage:
+            rows = load.load_stage(self.con, spec, self.stage)
+        else:
+            path = self.corrections if name == "corrections" else self.reference / f"{name}.csv"
+            rows = load.load_reference(self.con, spec, path)
+        self.report.rows[name] = rows
+        self.report.seconds[name] = time.perf_counter() - started
+        return rows
+
+    def view(self, name: str) -> int | None:
+        """Make one view, those that it reads being there; returns its rows, None where it was not counted."""
+        started = time.perf_counter()
+        spec = next(spec for spec in self.views if spec.name == name)
+        rows = relations.create_view(self.con, spec, self.views)
+        self.report.rows[name] = rows
+        self.report.seconds[name] = time.perf_counter() - started
+        return rows
+
+    def check(self, name: str) -> CheckResult:
+        """Run one check."""
+        started = time.perf_counter()
+        declared = relations.declared_checks(self.views)
+        if name in declared:
+            says, severity, sql = declared[name]
+        else:
+            spec = next(spec for spec in self.views if spec.name == name and spec.layer == "checks")
+            says, severity, sql = spec.header, spec.severity, spec.sql
+        result = relations.run_check(self.con, name, says, severity, sql)
+        result = replace(result, seconds=time.perf_counter() - started)
+        self.report.checks.append(result)
+        self.report.seconds[name] = result.seconds
+        return result
+
+    def publish(self) -> BuildReport:
+        """Put the new file in place. Raises WarehouseError, nothing published, where a check failed or was not run."""
+        if unchecked := set(self.checks) - {check.name for check in self.report.checks}:
+            raise WarehouseError(f"Not published: checks that were not run: {', '.join(sorted(unchecked))}.")
+        if self.report.failures:
+            raise WarehouseError(failure_message(self.report.failures))
+        started = time.perf_counter()
+        self.con.execute("checkpoint").fetchall()
+        # Only a closed file is whole.
+        self.con.close()
+        publish.replace(self._built, self.target)
+        self.report.seconds["publish"] = time.perf_counter() - started
+        return self.report
+
+
+def build(
+    stage: Path, target: Path, reference: Path, sql: Path, corrections: Path | None, memory: str | None = None
+) -> BuildReport:
+    """Build, check and publish in one go; raises WarehouseError, the published file untouched, if anything is wrong."""
+    with Build(stage, target, reference, sql, corrections, memory) as steps:
+        for table in steps.tables:
+            steps.load(table.name)
+        for spec in steps.views:
+            if spec.layer != "checks":
+                steps.view(spec.name)
+        for name in steps.checks:
+            steps.check(name)
+        return steps.publish()
+
+
+def failure_message(failures: list[CheckResult]) -> str:
+    """What a person is told when checks failed."""
+    lines = ["Not published; the warehouse of before is still there. Checks failed:"]
+    for check in failures:
+        lines.append(f"  {check.name}: {check.says} Rows that break it: {check.offending:,}.")
+        lines += [f"    {example}" for example in check.examples]
+    return "\n".join(lines)
+
+
+def connect_read_only(target: Path) -> duckdb.DuckDBPyConnection:
+    """Open the published file for reading. Raises WarehouseError where there is none or it cannot be opened."""
+    if not target.exists():
+        raise WarehouseError(f"There is no warehouse at {target} yet. Run `gongkai run` first.")
+    try:
+        return duckdb.connect(str(target), read_only=True)
+    except duckdb.Error as error:
+        raise WarehouseError(f"{target} cannot be opened: {error}") from error

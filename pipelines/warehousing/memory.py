@@ -1,0 +1,35 @@
+"""The same tables and views without a file, so that one draft is audited by the SQL that audits the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.schemas import TABLES, arrow_schema
+from pipelines.warehousing import load, relations
+from pipelines.warehousing.views import views
+
+
+def in_memory(tables: Mapping[str, pa.Table], reference: Path | None, sql: Path) -> duckdb.DuckDBPyConnection:
+    """A connection with every table and view.
+
+    Tables that are not given come from `reference` where they are reference data, else they are empty. Corrections are
+    not applied unless given. The caller closes the connection.
+    """
+    con = duckdb.connect()
+    for spec in TABLES:
+        path = None if reference is None else reference / f"{spec.name}.csv"
+        if spec.name in tables:
+            load.create_from_arrow(con, spec, tables[spec.name])
+        elif spec.stage or path is None or spec.name == "corrections":
+            load.create_from_arrow(con, spec, arrow_schema(spec).empty_table())
+        else:
+            load.load_reference(con, spec, path)
+    specs = views(sql)
+    for view in specs:
+        if view.layer != "checks":
+            relations.create_view(con, view, specs)
+    return con

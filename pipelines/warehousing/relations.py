@@ -1,0 +1,104 @@
+"""Views and checks of a connection.
+
+Here: a declared view → a view or a stored table with comments; a check → its offending rows. Not here: parsing the
+files (views.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from pipelines.schemas import TABLES, TableSpec
+from pipelines.warehousing.errors import WarehouseError
+from pipelines.warehousing.load import UNPUBLISHED, comment, count
+from pipelines.warehousing.views import ViewSpec, meanings
+
+# A person needs a few examples, not a million of them.
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """`offending` counts the rows; `examples` shows the first of them as words. `severity` is error or warn."""
+
+    name: str
+    says: str
+    severity: str
+    offending: int
+    examples: tuple[str, ...]
+    seconds: float = 0.0
+
+    @property
+    def failed(self) -> bool:
+        """Whether it keeps the build from being published."""
+        return self.offending > 0 and self.severity == "error"
+
+
+def create_view(con: duckdb.DuckDBPyConnection, spec: ViewSpec, specs: Sequence[ViewSpec]) -> int | None:
+    """Create one view or stored table; returns its rows, None for a view outside the published file."""
+    kind = "table" if spec.stored else "view"
+    try:
+        con.execute(f"create {'' if spec.published else 'temp '}{kind} {spec.name} as\n{spec.sql}").fetchall()
+    except duckdb.OutOfMemoryException as error:
+        raise WarehouseError(f"{spec.name} does not fit into memory or the disk is full: {error}") from error
+    except duckdb.Error as error:
+        raise WarehouseError(f"{spec.path} does not run: {error}") from error
+    if spec.published:
+        told = meanings(spec, specs)
+        columns = [str(row[0]) for row in con.execute(f"describe {spec.name}").fetchall()]
+        comment(con, kind, spec.name, spec.header, {c: told[c] for c in columns if c in told})
+    if not (spec.stored or spec.published):
+        return None
+    return count(con, spec.name)
+
+
+def run_check(con: duckdb.DuckDBPyConnection, name: str, says: str, severity: str, sql: str) -> CheckResult:
+    """Run a select that returns offending rows."""
+    try:
+        result = con.sql(sql)
+        columns = result.columns
+        rows = result.fetchall()
+    except duckdb.Error as error:
+        raise WarehouseError(f"Check {name} does not run: {error}") from error
+    examples = tuple(
+        ", ".join(f"{column} {value!r}" for column, value in zip(columns, row, strict=True)) for row in rows[:_SHOWN]
+    )
+    return CheckResult(name, says, severity, len(rows), examples)
+
+
+def declared_checks(specs: Sequence[ViewSpec]) -> dict[str, tuple[str, str, str]]:
+    """Checks that follow from declarations, by name: what each says, its severity, its select.
+
+    Of every table: its key is unique, and what is not nullable is there. Of every view: its keys are unique.
+    """
+    found: dict[str, tuple[str, str, str]] = {}
+    for table in TABLES:
+        if table.name in UNPUBLISHED:
+            continue
+        found[f"unique_{table.name}"] = _unique(table.name, table.key)
+        found[f"not_null_{table.name}"] = _not_null(table)
+    for spec in specs:
+        for number, key in enumerate(spec.unique):
+            if spec.layer != "checks":
+                found[f"unique_{spec.name}" + (f"_{number + 1}" if number else "")] = _unique(spec.name, key)
+    return found
+
+
+def _unique(name: str, key: Sequence[str]) -> tuple[str, str, str]:
+    columns = ", ".join(key)
+    sql = f"select {columns}, count(*) as rows_with_it from {name} group by all having count(*) > 1"
+    return f"{name} has one row per {columns}.", "error", sql
+
+
+def _not_null(table: TableSpec) -> tuple[str, str, str]:
+    needed = [c.name for c in table.columns if not c.nullable]
+    where = " or ".join(f"{name} is null" for name in needed)
+    keys = ", ".join(table.key)
+    return (
+        f"{table.name} has {', '.join(needed)} in every row.",
+        "error",
+        f"select {keys} from {table.name} where {where}",
+    )

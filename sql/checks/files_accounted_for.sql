@@ -1,0 +1,12 @@
+-- Every file of the inbox is a report or refused with a reason, and not both.
+select
+    coalesce(f.source_path, o.source_path) as source_path,
+    f.source_path is not null as in_inbox,
+    coalesce(o.times, 0) as times_accounted_for
+from report_files f
+full join (
+    select source_path, count(*) as times
+    from (select source_path from reports union all select source_path from refusals)
+    group by source_path
+) o using (source_path)
+where coalesce(o.times, 0) <> 1 or f.source_path is null

@@ -1,0 +1,13 @@
+-- One row per whole that its parts exceed, whatever else the list leaves out.
+-- like: int_findings
+-- unique: report_id, quantity_ids
+select
+    report_id,
+    'parts_exceed' as rule,
+    parts_value as left_value,
+    whole_value as right_value,
+    list_prepend(whole_id, part_ids) as quantity_ids,
+    terms as detail_en,
+    terms as detail_zh
+from int_parts
+where parts_low > whole_high

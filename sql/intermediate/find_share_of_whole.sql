@@ -1,0 +1,52 @@
+-- One row per share that does not follow from its part and its whole, within rounding as printed.
+-- like: int_findings
+-- unique: report_id, quantity_ids
+with shares as (
+    select s.*, r.tolerance * s.step as allowed
+    from stg_quantities s
+    cross join rules r
+    where s.basis = 'share' and s.part_of is not null and s.audited_value is not null and r.rule = 'share_of_whole'
+),
+
+counts as (
+    select * from stg_quantities where basis = 'level' and audited_value is not null
+),
+
+compared as (
+    select
+        s.report_id,
+        s.quantity_id as share_id,
+        p.quantity_id as part_id,
+        w.quantity_id as whole_id,
+        s.audited_value as share,
+        100 * p.audited_value / nullif(w.audited_value, 0) as computed,
+        100 * p.low / nullif(w.high, 0) > s.audited_value + s.allowed
+        or 100 * p.high / nullif(w.low, 0) < s.audited_value - s.allowed as off,
+        p.audited_value as part_value,
+        w.audited_value as whole_value,
+        row_number() over (partition by s.quantity_id order by abs(p.char_start - s.char_start), p.quantity_id) as place
+    from shares s
+    join counts w on w.quantity_id = s.part_of
+    join counts p
+        on p.report_id = s.report_id
+        and p.indicator is not distinct from s.indicator
+        and p.period = s.period
+        and p.channel = s.channel
+        and p.applicant = s.applicant
+        and p.topic = s.topic
+        and p.outcome = s.outcome
+        and p.scope = s.scope
+        and p.quantity_id <> w.quantity_id
+    where s.qualifier = ''
+)
+
+select
+    report_id,
+    'share_of_whole' as rule,
+    share as left_value,
+    computed as right_value,
+    [share_id, part_id, whole_id] as quantity_ids,
+    format('{:,}', cast(part_value as bigint)) || ' / ' || format('{:,}', cast(whole_value as bigint)) as detail_en,
+    format('{:,}', cast(part_value as bigint)) || ' / ' || format('{:,}', cast(whole_value as bigint)) as detail_zh
+from compared
+where place = 1 and off

@@ -1,0 +1,98 @@
+-- One row per fact of a whole year about the whole body: the value among its peers.
+-- Peers are bodies of the same level and kind with the same measure and dimensions in the same year, this one among them.
+-- With fewer than three there is no rank, percentile, median or ratio, and `note` says so.
+-- materialized: table
+-- like: facts
+-- rank: 1 for the greatest value; equal values share a rank; NULL with fewer than three peers
+-- percentile: share of the other peers with a smaller value, 0 to 100; NULL with fewer than three peers
+-- peer_median: median of the peers' values; NULL with fewer than three peers
+-- ratio_to_median: value through peer_median; NULL where that is zero, and with fewer than three peers
+-- peers: how many bodies are compared, this one among them
+-- approximate: whether the value, or one of the peers', is approximate
+-- note: what to know about the comparison: too few peers, or a break between the forms that the peers used; NULL for nothing
+-- unique: series_id, report_year
+-- unique: body_id, report_year, span, indicator, basis, channel, applicant, topic, outcome
+with comparable as (
+    select * from facts where comparable and scope = '' and level is not null and body_kind is not null
+),
+
+groups as (
+    select
+        level,
+        body_kind,
+        report_year,
+        span,
+        indicator,
+        basis,
+        channel,
+        applicant,
+        topic,
+        outcome,
+        count(*) as peers,
+        median(value) as median_value,
+        bool_or(qualifier <> '') as any_approximate,
+        count(distinct form) > 1 as several_forms
+    from comparable
+    group by all
+),
+
+broken as (
+    select indicator, outcome, string_agg(note_en, ' ' order by year) as note
+    from breaks
+    where instrument like 'form%' and effect = 'changes meaning'
+    group by indicator, outcome
+),
+
+ranked as (
+    select
+        *,
+        rank() over peers_down as place,
+        100 * percent_rank() over peers_up as percent
+    from comparable
+    window
+        peers_down as (
+            partition by level, body_kind, report_year, span, indicator, basis, channel, applicant, topic, outcome
+            order by value desc
+        ),
+        peers_up as (
+            partition by level, body_kind, report_year, span, indicator, basis, channel, applicant, topic, outcome
+            order by value
+        )
+)
+
+select
+    r.body_id,
+    r.region_code,
+    r.region_name,
+    r.body,
+    r.body_kind,
+    r.level,
+    r.report_year,
+    r.span,
+    r.indicator,
+    r.basis,
+    r.channel,
+    r.applicant,
+    r.topic,
+    r.outcome,
+    r.unit,
+    r.value,
+    r.qualifier,
+    r.settled_by,
+    case when g.peers >= 3 then r.place end as rank,
+    case when g.peers >= 3 then r.percent end as percentile,
+    case when g.peers >= 3 then g.median_value end as peer_median,
+    case when g.peers >= 3 then r.value / nullif(g.median_value, 0) end as ratio_to_median,
+    g.peers,
+    g.any_approximate as approximate,
+    nullif(concat_ws(
+        ' ',
+        case when g.peers < 3 then 'Fewer than three peers: not ranked.' end,
+        case when g.several_forms then b.note end
+    ), '') as note,
+    r.quantity_ids,
+    r.series_id
+from ranked r
+join groups g using (level, body_kind, report_year, span, indicator, basis, channel, applicant, topic, outcome)
+left join broken b on b.indicator = r.indicator and b.outcome in ('*', r.outcome)
+order by r.level, r.body_kind, r.report_year, r.indicator, r.channel, r.applicant, r.topic, r.outcome, r.value desc, r.body_id
