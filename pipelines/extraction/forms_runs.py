@@ -1,0 +1,146 @@
+"""What a row can only be told from its neighbours: cut labels, missing labels, rows twice, tables that are no form."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+
+from pipelines.extraction.forms_labels import COLUMN, ROW, Labels, difference, squeeze
+from pipelines.extraction.forms_place import support
+from pipelines.extraction.forms_rows import Reading
+
+_LIKE = 0.35  # share of a label that must be left in a misprint for the gap between its neighbours to name it
+_ROWS_NEEDED = {"requests": 3, "sheet": 4}
+_OUTCOMES_NEEDED = 2
+
+
+def settle(readings: Iterable[Reading]) -> list[Reading]:
+    """The readings that are a form's, each with its row as far as neighbours tell; text order is kept."""
+    settled: list[Reading] = []
+    for _, group in itertools.groupby(readings, key=lambda reading: reading.table.id):
+        run = _fill_gaps(_join_cut_labels(list(group)))
+        settled += _one_each(run) if not run[0].table.side_by_side else _with_figures(run)
+    rejected = {reading.table.id for reading in settled} - _accepted(settled)
+    return [r for r in settled if r.table.id not in rejected and not (r.official and r.official.heading)]
+
+
+def _join_cut_labels(run: list[Reading]) -> list[Reading]:
+    """A label that a page break cut in two, of which only one part has the values, is one row."""
+    labels, joined = Labels(), run[:1]
+    for reading in run[1:]:
+        before = joined[-1]
+        if not (before.label and reading.label and (before.is_blank or reading.is_blank) and before.cost + reading.cost):
+            joined.append(reading)
+            continue
+        hits = [h for h in labels.find(before.label + reading.label) if h.kind == ROW and h.table.id == reading.table.id]
+        if hits and hits[0].cost < min(before.cost, reading.cost, 0.15) + 1e-9 + (0.15 if not hits[0].cost else 0):
+            whole = reading if before.is_blank else before
+            whole.labels = [*before.labels, *reading.labels]
+            whole.line, whole.cost, whole.used = hits[0].index, hits[0].cost, [*before.used, *reading.used]
+            joined[-1] = whole
+        else:
+            joined.append(reading)
+    return joined
+
+
+def _fill_gaps(run: list[Reading]) -> list[Reading]:
+    """Rows without a known label between two known ones are the form's rows between those, if as many are missing."""
+    if run[0].table.side_by_side or run[0].table.sheet:
+        return run
+    rows = run[0].table.rows
+    known = [i for i, reading in enumerate(run) if reading.line is not None]
+    for a, b in itertools.pairwise([-1, *known, len(run)]):
+        unknown = [r for r in run[a + 1 : b] if r.line is None]
+        after = -1 if a < 0 else run[a].line
+        until = len(rows) if b == len(run) else run[b].line
+        if not unknown or after is None or until is None:
+            continue
+        between = range(after + 1, until)
+        missing = [i for i in between if not rows[i].group]
+        if len(unknown) != len(missing):
+            missing = [i for i in between if rows[i].group] if _is_one_group(rows, between, unknown) else []
+        if len(missing) == len(unknown) and all(_may_be(r, rows[i].label) for r, i in zip(unknown, missing, strict=True)):
+            for reading, i in zip(unknown, missing, strict=True):
+                reading.line = i
+    return run
+
+
+def _is_one_group(rows: tuple[object, ...], between: range, unknown: list[Reading]) -> bool:
+    """（六）其他处理 of the form of 2019 takes the place of the group and its rows."""
+    groups = [i for i in between if getattr(rows[i], "group", False)]
+    return len(unknown) == 1 == len(groups) and between.start == groups[0]
+
+
+def _may_be(reading: Reading, label: str) -> bool:
+    text, label = squeeze(reading.label), squeeze(label)
+    if not text:
+        return True
+    common = sum(min(text.count(c), label.count(c)) for c in set(text))
+    return common >= _LIKE * len(label) and difference(text, label) <= 1
+
+
+def _one_each(run: list[Reading]) -> list[Reading]:
+    """Of rows that a run has twice the likelier; of rows that only head others those with figures of their own."""
+    best: dict[int, Reading] = {}
+    passes = 0
+    last = -1
+    kept: list[Reading] = []
+    lines = {reading.line for reading in run}
+    for reading in run:
+        if reading.line is None:
+            kept.append(reading)
+            continue
+        if reading.line == 0 and last > 0 and 0 in best:
+            passes, best = passes + 1, {}  # the form begins again, for another part of the body
+        last = reading.line
+        if _only_heads(reading, lines):
+            continue
+        rival = best.get(reading.line)
+        if rival is not None and reading.cost == rival.cost == 0:
+            kept.append(reading)
+            continue
+        if rival is not None:
+            worse = reading if reading.cost >= rival.cost else rival
+            worse.line, worse.reason = None, f"a second row for {rival.table.rows[reading.line].label}"
+        if reading.line is not None:
+            best[reading.line] = reading
+        kept.append(reading)
+    return kept
+
+
+def _only_heads(reading: Reading, lines: set[int | None]) -> bool:
+    """A blank row （三）不予公开, or （六）其他处理 above rows of its own."""
+    official, line = reading.official, reading.line
+    if official is None or line is None or not official.group or not reading.is_blank:
+        return False
+    following = reading.table.rows[line + 1]
+    return official.outcome != "other" or (following.outcome.startswith("other") and line + 1 in lines)
+
+
+def _with_figures(run: list[Reading]) -> list[Reading]:
+    """Blank rows under a head count only where no row with figures follows it."""
+    figures = [reading for reading in run if not reading.is_blank]
+    return figures or run[:1]
+
+
+def _accepted(readings: list[Reading]) -> set[str]:
+    """The tables for which there is evidence enough that they are a form's."""
+    accepted: set[str] = set()
+    for table_id, group in itertools.groupby(sorted(readings, key=lambda r: r.table.id), key=lambda r: r.table.id):
+        found = list(group)
+        lines = {r.line for r in found if r.line is not None}
+        heads = max((_columns_in_head(r) for r in found), default=0)
+        if found[0].table.side_by_side:
+            enough = heads >= _OUTCOMES_NEEDED
+        elif table_id in _ROWS_NEEDED:
+            enough = len(lines) >= _ROWS_NEEDED[table_id] or (table_id == "requests" and heads >= 4 and bool(lines))
+        else:
+            enough = bool(lines) and any(r.titled or support(r, r.table) > 0.8 or heads for r in found)
+        if enough:
+            accepted.add(table_id)
+    return accepted
+
+
+def _columns_in_head(reading: Reading) -> int:
+    hits = (h for head in reading.heads for h in head.hits if h.kind == COLUMN and h.table.id == reading.table.id)
+    return len({hit.index for hit in hits})
