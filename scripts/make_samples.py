@@ -1,7 +1,8 @@
-"""Writes the three samples of warehouse/inbox/ that are statutory forms: HTML, DOCX and PDF, from scripts/samples.yaml.
+"""Writes the three samples of warehouse/inbox/ that are statutory forms: HTML, DOCX and PDF, from
+scripts/samples.yaml.
 
-The figures are those of the reports named; every sentence is our own. The PDF is printed by LibreOffice (Debian: libreoffice-writer,
-fonts-noto-cjk) from the same DOCX. Run: .venv/bin/python scripts/make_samples.py
+The figures are those of the reports named; every sentence is our own. The PDF is printed by LibreOffice
+(Debian: libreoffice-writer, fonts-noto-cjk) from the same DOCX. Run: .venv/bin/python scripts/make_samples.py
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def main() -> None:
 
 def parts(report: Report) -> list[tuple[str, list[str] | list[list[Cell]]]]:
     """Headings, each with paragraphs or with the rows of a table."""
-    note = f"说明：本文是Gongkai的示例，用自己的话转述《{report['title']}》所载的数字，不是原文。表格的行列与官方格式相同。"
+    note = f"说明：本文是Gongkai的示例，用自己的话转述《{report['title']}》所载的数字，不是原文。行列与官方格式相同。"
     return [
         ("", [note]),
         ("一、总体情况", report["sentences"]),

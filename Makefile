@@ -1,0 +1,45 @@
+# Two commands: `make run` reads warehouse/inbox into warehouse/gongkai.duckdb, `make test` proves that it works.
+# Python 3.11 or newer, make and git suffice; everything else is set up in .venv from uv.lock.
+
+PYTHON ?= python3
+PORT ?= 3000
+BIN := .venv/bin
+UV_VERSION := 0.13.9
+STAMP := .venv/.set-up
+export DAGSTER_HOME ?= $(CURDIR)/.dagster
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run ui test lint format clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## Set up .venv from the lock file
+
+$(STAMP): uv.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Gongkai needs Python 3.11 or newer; this is $$($(PYTHON) -V). Name another: make setup PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv==$(UV_VERSION)'
+	@$(BIN)/uv sync --quiet --frozen --inexact --compile-bytecode
+	@touch $@
+
+run: setup ## Read warehouse/inbox, publish warehouse/gongkai.duckdb
+	@$(BIN)/gongkai run
+
+ui: setup ## Serve the Dagster UI on 127.0.0.1:3000 (PORT=… for another)
+	@$(BIN)/gongkai ui --port $(PORT)
+
+test: setup ## Run all tests
+	@$(BIN)/pytest
+
+lint: setup ## Check style and types
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+format: setup ## Put the code into the project's format
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+clean: ## Remove what runs have made; the inbox stays
+	rm -rf warehouse/stage warehouse/atlas warehouse/.build warehouse/gongkai.duckdb* .dagster

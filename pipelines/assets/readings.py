@@ -1,0 +1,129 @@
+"""Assets report_texts and quantities: one pass over the shards that changed, since the grids of a report's
+tables are at hand only while it is read. What the pass does is in pipelines/reading_pass.py, who does it in
+pipelines/pool.py.
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines import shards, stage
+from pipelines.assets.describe import column_schema, preview
+from pipelines.assets.report_files import unwritable
+from pipelines.places import Places
+from pipelines.pool import make_shards
+from pipelines.reading_pass import Task
+from pipelines.resources import Folders, Progress, Workers
+from pipelines.schemas import LEDGER, QUANTITIES, REFUSALS, REPORT_TEXTS, REPORTS
+
+_PREVIEWED = 8
+_MISTAKE = "This is a mistake in pipelines/extraction: nothing is published. Please report it with these shards' files."
+_STYLE = {"group_name": "stage", "owners": ["team:gongkai"], "kinds": {"parquet", "python"}}
+
+REPORT_TEXTS_SPEC = dg.AssetSpec(
+    "report_texts",
+    deps=["report_files"],
+    description=(
+        "The text of every report in reading order, and who reports on which year. Files that cannot be read stand "
+        "in `refusals` with the reason. What did not change, file and code, is not read again."
+    ),
+    **_STYLE,  # type: ignore[arg-type]
+)
+QUANTITIES_SPEC = dg.AssetSpec(
+    "quantities",
+    deps=["report_texts"],
+    description=(
+        "Every measured number of every report, with value, unit, period, indicator and the words it was read from; "
+        "and the ledger of all numerals, with why each is or is not one."
+    ),
+    **_STYLE,  # type: ignore[arg-type]
+)
+EVIDENCE = dg.AssetCheckSpec(
+    "evidence",
+    asset="quantities",
+    blocking=True,
+    description="Every number of prose stands in its report's text exactly where its offsets say.",
+)
+
+
+@dg.multi_asset(name="readings", specs=[REPORT_TEXTS_SPEC, QUANTITIES_SPEC], check_specs=[EVIDENCE])
+def readings(
+    context: dg.AssetExecutionContext, folders: Folders, workers: Workers, progress: dg.ResourceParam[Progress]
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Makes the shards that do not hold, and describes all of them."""
+    places = folders.places()
+    try:
+        plan = _make(places, workers, progress)
+    except stage.StageError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    except OSError as error:
+        raise unwritable(error) from error
+    context.log.info(f"{plan.files_to_read} files read, {plan.files_kept} unchanged")
+    yield _report_texts(places, plan)
+    yield _quantities(places)
+    yield _evidence(places)
+
+
+def _make(places: Places, workers: Workers, progress: Progress) -> shards.Plan:
+    inventory = shards.load_inventory(places.stage)
+    plan = shards.plan(places.stage, inventory)
+    progress.begin(plan.files_to_read, plan.files_kept)
+    make_shards(
+        [Task(shard, fingerprint, places.inbox, places.stage) for shard, fingerprint in plan.make],
+        workers=workers.processes,
+        seconds_per_file=workers.seconds_per_file,
+        on_file=progress.file,
+    )
+    shards.remove_stale(places.stage, inventory)
+    return plan
+
+
+def _report_texts(places: Places, plan: shards.Plan) -> dg.MaterializeResult[None]:
+    names = ("source_path", "body", "report_year", "form", "characters")
+    refusals = stage.some_rows(places.stage, REFUSALS, _PREVIEWED)
+    return dg.MaterializeResult(
+        asset_key="report_texts",
+        metadata={
+            "dagster/row_count": stage.count_rows(places.stage, REPORT_TEXTS),
+            "dagster/column_schema": column_schema(REPORT_TEXTS),
+            "files read": plan.files_to_read,
+            "files unchanged": plan.files_kept,
+            "refused": stage.count_rows(places.stage, REFUSALS),
+            "reports": preview(
+                names, ([row[n] for n in names] for row in stage.some_rows(places.stage, REPORTS, _PREVIEWED))
+            ),
+            "refusals": preview(["source_path", "reason"], ([row["source_path"], row["reason"]] for row in refusals)),
+        },
+    )
+
+
+def _quantities(places: Places) -> dg.MaterializeResult[None]:
+    names = ("surface", "value", "unit", "indicator", "period", "quote")
+    return dg.MaterializeResult(
+        asset_key="quantities",
+        metadata={
+            "dagster/row_count": stage.count_rows(places.stage, QUANTITIES),
+            "dagster/column_schema": column_schema(QUANTITIES),
+            "numerals in the ledger": stage.count_rows(places.stage, LEDGER),
+            "numbers": preview(
+                names, ([row[n] for n in names] for row in stage.some_rows(places.stage, QUANTITIES, _PREVIEWED))
+            ),
+        },
+    )
+
+
+def _evidence(places: Places) -> dg.AssetCheckResult:
+    names = stage.shards_of(places.stage, QUANTITIES)
+    stamps = {name: stage.stamp_of(stage.path_of(places.stage, QUANTITIES, name)) for name in names}
+    broken = {name: stamp["broken_evidence"] for name, stamp in stamps.items() if stamp and stamp["broken_evidence"]}
+    return dg.AssetCheckResult(
+        asset_key="quantities",
+        check_name="evidence",
+        passed=not broken,
+        severity=dg.AssetCheckSeverity.ERROR,
+        metadata={
+            "numbers whose words are not at their place": sum(broken.values()),
+            "shards": ", ".join(broken) or "none",
+            "what to do": _MISTAKE if broken else "nothing",
+        },
+    )

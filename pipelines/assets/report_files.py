@@ -1,0 +1,50 @@
+"""Asset report_files: the inventory of the inbox. What a scan does is in pipelines/inbox.py."""
+
+import dagster as dg
+
+from pipelines import shards
+from pipelines.assets.describe import column_schema, count_table
+from pipelines.inbox import InboxError, scan
+from pipelines.resources import Folders
+from pipelines.schemas import REPORT_FILES
+
+
+@dg.asset(
+    group_name="stage",
+    owners=["team:gongkai"],
+    kinds={"parquet"},
+    description=(
+        "Every file of the inbox with the hash of its bytes and its format. Nothing is read yet; a link out of "
+        "the inbox or a pipe is set aside here, and stands in `refusals` later."
+    ),
+)
+def report_files(folders: Folders) -> dg.MaterializeResult[None]:
+    """One row per file of the inbox."""
+    places = folders.places()
+    try:
+        inbox = scan(places.inbox)
+        places.stage.mkdir(parents=True, exist_ok=True)
+        shards.save_inventory(places.stage, shards.split(inbox))
+    except InboxError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    except OSError as error:
+        raise unwritable(error) from error
+    kinds = sorted({file.kind for file in inbox.files})
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(inbox.files),
+            "dagster/column_schema": column_schema(REPORT_FILES),
+            "inbox": dg.MetadataValue.path(str(places.inbox)),
+            "refused unread": len(inbox.refused),
+            "formats": count_table("format", {kind: sum(file.kind == kind for file in inbox.files) for kind in kinds}),
+        }
+    )
+
+
+def unwritable(error: OSError) -> dg.Failure:
+    """The failure of a run whose folder does not take what it writes."""
+    return dg.Failure(
+        f"{error.filename or 'The stage'} cannot be written ({error.strerror}). Make that folder writable, see "
+        "that the disk has room, or name another folder with --warehouse.",
+        allow_retries=False,
+    )

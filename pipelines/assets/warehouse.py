@@ -1,0 +1,192 @@
+"""Every table and view of the warehouse as an asset of its own, and its checks: one build of one file,
+published whole or not at all.
+
+What a step does is in pipelines/warehousing; what depends on what is read from the declared tables and the SQL
+files.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from pipelines.assets.describe import column_schema, preview
+from pipelines.places import REFERENCE, SQL, Places
+from pipelines.resources import Folders, Progress
+from pipelines.schemas import LEDGER, QUANTITIES, REFUSALS, REPORT_FILES, REPORT_TEXTS, REPORTS, TABLES, TableSpec
+from pipelines.warehousing import (
+    Build,
+    BuildReport,
+    CheckResult,
+    ViewSpec,
+    WarehouseError,
+    column_lineage,
+    meanings,
+    views,
+)
+from pipelines.warehousing.relations import declared_checks
+
+_STAGED_BY = {
+    REPORT_FILES.name: "report_files",
+    REPORTS.name: "report_texts",
+    REFUSALS.name: "report_texts",
+    QUANTITIES.name: "quantities",
+    LEDGER.name: "quantities",
+}
+_TABLES = tuple(spec for spec in TABLES if spec is not REPORT_TEXTS)
+_VIEWS = tuple(spec for spec in views(SQL) if spec.layer != "checks")
+_CHECKS = tuple(spec for spec in views(SQL) if spec.layer == "checks")
+_PREVIEWED = 8
+
+
+def key_of(name: str) -> dg.AssetKey:
+    """The asset of a table or view; the texts are staged and not published."""
+    return dg.AssetKey(name) if name == REPORT_TEXTS.name else dg.AssetKey(["warehouse", name])
+
+
+def _table_asset(spec: TableSpec) -> dg.AssetSpec:
+    source = "the stage" if spec.stage else "the reference data"
+    return dg.AssetSpec(
+        key_of(spec.name),
+        deps=[_STAGED_BY[spec.name]] if spec.stage else [],
+        group_name="tables" if spec.stage else "reference",
+        owners=["team:gongkai"],
+        kinds={"duckdb", "table"},
+        description=f"{spec.grain}; from {source}.",
+        metadata={"dagster/column_schema": column_schema(spec)},
+    )
+
+
+def _view_asset(spec: ViewSpec) -> dg.AssetSpec:
+    published = "" if spec.published else " Made while the warehouse is built, not published."
+    return dg.AssetSpec(
+        key_of(spec.name),
+        deps=[key_of(name) for name in spec.upstream],
+        group_name=spec.layer,
+        owners=["team:gongkai"],
+        kinds={"duckdb", "sql", "table" if spec.stored else "view"},
+        description=f"{spec.header}{published}\n\n```sql\n{spec.sql}\n```",
+    )
+
+
+def _check_specs() -> Iterator[dg.AssetCheckSpec]:
+    for name, (says, severity, _) in declared_checks(views(SQL)).items():
+        yield _check_spec(name, says, severity)
+    for spec in _CHECKS:
+        yield _check_spec(spec.name, spec.header, spec.severity)
+
+
+def _check_spec(name: str, says: str, severity: str) -> dg.AssetCheckSpec:
+    return dg.AssetCheckSpec(name, asset=_checked_asset(name), description=says, blocking=severity == "error")
+
+
+def _checked_asset(check: str) -> dg.AssetKey:
+    """The asset that a check speaks of: the one that it is declared with, or the last that its select reads."""
+    for spec in _CHECKS:
+        if spec.name == check:
+            order = [table.name for table in _TABLES] + [view.name for view in _VIEWS]
+            return key_of(max((name for name in spec.upstream if name in order), key=order.index))
+    names = [*(spec.name for spec in _TABLES), *(spec.name for spec in _VIEWS)]
+    return key_of(max((name for name in names if f"_{name}" in check), key=len))
+
+
+@dg.multi_asset(
+    name="warehouse",
+    specs=[*map(_table_asset, _TABLES), *map(_view_asset, _VIEWS)],
+    check_specs=list(_check_specs()),
+)
+def warehouse(
+    context: dg.AssetExecutionContext, folders: Folders, progress: dg.ResourceParam[Progress]
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Builds, checks and publishes; what is not published is not reported as made."""
+    places = folders.places()
+    try:
+        with _build(places) as build:
+            _make_all(build, progress)
+            made = [_described(build, name) for name in (*(t.name for t in _TABLES), *(v.name for v in _VIEWS))]
+            yield from map(_check_result, build.report.checks)
+            progress.step("publishing")
+            report = build.publish()
+    except WarehouseError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    context.log.info(f"published {places.published}")
+    yield from (_with_seconds(result, report) for result in made)
+
+
+def _build(places: Places) -> Build:
+    corrections = places.warehouse / "corrections.csv"
+    return Build(
+        stage=places.stage,
+        target=places.published,
+        reference=REFERENCE,
+        sql=SQL,
+        corrections=corrections if corrections.exists() else None,
+    )
+
+
+def _make_all(build: Build, progress: Progress) -> None:
+    progress.step("tables")
+    for table in TABLES:
+        build.load(table.name)
+    progress.step("views")
+    for view in _VIEWS:
+        build.view(view.name)
+    progress.step("checks")
+    for check in build.checks:
+        build.check(check)
+
+
+def _described(build: Build, name: str) -> dg.MaterializeResult[None]:
+    """What the UI shows of a table or view; asked before the file is closed and published."""
+    metadata: dict[str, Any] = {}
+    if (rows := build.report.rows.get(name)) is not None:
+        metadata["dagster/row_count"] = rows
+    view = next((spec for spec in _VIEWS if spec.name == name), None)
+    if view is not None:
+        metadata |= _view_metadata(build, view)
+    if view is None or view.layer == "marts":
+        shown = build.con.execute(f"from {name} limit {_PREVIEWED}")
+        metadata["preview"] = preview([column[0] for column in shown.description or ()], shown.fetchall())
+    return dg.MaterializeResult(asset_key=key_of(name), metadata=metadata)
+
+
+def _view_metadata(build: Build, view: ViewSpec) -> dict[str, Any]:
+    told = meanings(view, build.views)
+    columns = build.con.execute(f"describe {view.name}").fetchall()
+    lineage = {
+        column: [dg.TableColumnDep(asset_key=key_of(table), column_name=source) for table, source in sources]
+        for column, sources in column_lineage(view, build.views).items()
+        if sources
+    }
+    return {
+        "dagster/column_schema": dg.TableSchema([dg.TableColumn(row[0], row[1], told.get(row[0])) for row in columns]),
+        "dagster/column_lineage": dg.TableColumnLineage(lineage),
+    }
+
+
+def _check_result(check: CheckResult) -> dg.AssetCheckResult:
+    advice = (
+        "Nothing is published until it holds: see the rows, mend what made them, run again."
+        if check.failed
+        else "nothing"
+    )
+    return dg.AssetCheckResult(
+        asset_key=_checked_asset(check.name),
+        check_name=check.name,
+        passed=check.offending == 0,
+        severity=dg.AssetCheckSeverity.ERROR if check.severity == "error" else dg.AssetCheckSeverity.WARN,
+        description=check.says,
+        metadata={
+            "offending rows": check.offending,
+            "examples": dg.MetadataValue.md("\n".join(f"- {line}" for line in check.examples) or "none"),
+            "what to do": advice
+            if check.severity == "error" or not check.offending
+            else "Look at the rows; it is published.",
+        },
+    )
+
+
+def _with_seconds(result: dg.MaterializeResult[None], report: BuildReport) -> dg.MaterializeResult[None]:
+    assert result.asset_key is not None and result.metadata is not None
+    name = dg.AssetKey.from_coercible(result.asset_key).path[-1]
+    return result._replace(metadata={**result.metadata, "seconds": round(report.seconds.get(name, 0.0), 3)})

@@ -1,0 +1,79 @@
+"""The command line: gongkai run · check · explain · ui. Here: commands and their options; what one does is in a
+module of its own, imported when it is called, so that `check` and `explain` do not wait for Dagster.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipelines.places import places
+
+_WAREHOUSE = click.option(
+    "--warehouse",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="GONGKAI_WAREHOUSE",
+    help="Folder of the warehouse [default: the project's warehouse/].",
+)
+_INBOX = click.option(
+    "--inbox",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="GONGKAI_INBOX",
+    help="Folder of reports, with any folders in it [default: the project's warehouse/inbox/].",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="gongkai")
+def main() -> None:
+    """Chinese governments' disclosure reports as a warehouse: every number with its evidence."""
+
+
+@main.command()
+@_INBOX
+@_WAREHOUSE
+@click.option("--workers", type=click.IntRange(0), default=0, help="Processes that read reports [default: one a core].")
+@click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def run(inbox: Path | None, warehouse: Path | None, workers: int, quiet: bool, as_json: bool) -> None:
+    """Read the inbox, build the warehouse, check it, publish it."""
+    from pipelines.cli_run import run_everything
+
+    sys.exit(run_everything(places(inbox, warehouse), workers=workers, quiet=quiet, as_json=as_json))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def check(files: tuple[Path, ...], as_json: bool) -> None:
+    """Read drafts and say what does not add up. Exit status 1 where a finding is red, 2 where a file cannot be read.
+
+    Needs no warehouse, and writes nothing.
+    """
+    from pipelines.cli_check import check_files
+
+    sys.exit(check_files(files, as_json=as_json))
+
+
+@main.command()
+@click.argument("quantity_id")
+@_WAREHOUSE
+@click.option("--json", "as_json", is_flag=True, help="Print the row as JSON.")
+def explain(quantity_id: str, warehouse: Path | None, as_json: bool) -> None:
+    """Show a number in its sentence, and the rule that read it."""
+    from pipelines.cli_explain import explain_quantity
+
+    sys.exit(explain_quantity(places(None, warehouse), quantity_id, as_json=as_json))
+
+
+@main.command()
+@_INBOX
+@_WAREHOUSE
+@click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True, help="Port on 127.0.0.1.")
+def ui(inbox: Path | None, warehouse: Path | None, port: int) -> None:
+    """Serve the Dagster UI, with schedule and sensor, until Ctrl-C."""
+    from pipelines.cli_ui import serve
+
+    sys.exit(serve(places(inbox, warehouse), port))

@@ -1,0 +1,127 @@
+"""`gongkai run`: the Dagster job in this process, progress while it works. The summary afterwards is in
+cli_summary.py.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+
+import dagster as dg
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from pipelines.cli_output import beside, complain
+from pipelines.cli_summary import print_summary, summary_json
+from pipelines.cli_ui import dagster_home
+from pipelines.definitions import defs
+from pipelines.places import Places
+from pipelines.resources import Folders, Workers
+from pipelines.warehousing import WarehouseError
+
+_INTERRUPTED = 130
+
+
+class TerminalProgress:
+    """Stands for resource `progress`: a bar on a terminal, a line a step elsewhere."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.read = self.kept = 0
+        self.bar = Bar(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self.task = self.bar.add_task("Reading", total=None)
+
+    def begin(self, total: int, kept: int) -> None:
+        self.read, self.kept = total, kept
+        unchanged = f", {kept:,} unchanged" if kept else ""
+        said = (
+            f"Reading {_reports(total)}{unchanged}."
+            if total
+            else f"Nothing to read again: {_reports(kept)}, all unchanged."
+        )
+        self.console.print(said)
+        self.bar.update(self.task, total=total)
+
+    def file(self, source_path: str) -> None:
+        self.bar.advance(self.task)
+
+    def step(self, name: str) -> None:
+        self.bar.stop()
+        self.console.print(f"Building the warehouse: {name}.")
+
+
+def run_everything(places: Places, *, workers: int, quiet: bool, as_json: bool) -> int:
+    """Runs the job and prints what came out; returns the exit status."""
+    os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
+    console = beside()
+    console.quiet = quiet or as_json
+    progress = TerminalProgress(console)
+    started = time.monotonic()
+    try:
+        with progress.bar:
+            failure = _execute(places, workers, progress)
+    except KeyboardInterrupt:
+        return complain("Stopped. What was read is kept, the published warehouse is as it was.", _INTERRUPTED)
+    if failure:
+        return complain(failure)
+    seconds = time.monotonic() - started
+    try:
+        if as_json:
+            print(summary_json(places, read=progress.read, kept=progress.kept, seconds=seconds))
+        elif not quiet:
+            print_summary(places, seconds=seconds)
+    except WarehouseError as error:
+        return complain(str(error))
+    return 0
+
+
+def _execute(places: Places, workers: int, progress: TerminalProgress) -> str:
+    """Runs the job; returns why it failed, or nothing."""
+    logging.getLogger("dagster").setLevel(logging.CRITICAL)
+    with _instance() as instance:
+        result = defs.resolve_job_def("everything").execute_in_process(
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            instance=instance,
+            raise_on_error=False,
+            resources={
+                "folders": Folders(inbox=str(places.inbox), warehouse=str(places.warehouse)),
+                "workers": Workers(processes=workers),
+                "progress": progress,
+            },
+        )
+    return "" if result.success else _reason(result)
+
+
+def _instance() -> dg.DagsterInstance:
+    """The instance of DAGSTER_HOME, so that the UI shows the run; else one that is forgotten afterwards."""
+    if not os.environ.get("DAGSTER_HOME"):
+        return dg.DagsterInstance.ephemeral()
+    dagster_home()
+    return dg.DagsterInstance.get()
+
+
+def _reason(result: dg.ExecuteInProcessResult) -> str:
+    """What the step that failed says, in words where it failed with words."""
+    for event in result.all_events:
+        if event.is_step_failure:
+            data = event.step_failure_data
+            if data.user_failure_data is not None and data.user_failure_data.description:
+                return str(data.user_failure_data.description)
+            error = data.error.cause if data.error and data.error.cause else data.error
+            told = error.message.strip() if error else "no reason was given"
+            return f"Step {event.step_key} failed: {told}\nNothing was published. A mistake of ours; please report it."
+    return "The run failed before its first step."
+
+
+def _reports(count: int) -> str:
+    return f"{count:,} report" + ("" if count == 1 else "s")

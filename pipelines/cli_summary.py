@@ -1,0 +1,131 @@
+"""The summary after a run: what was read, what was found, a few lines of the comparisons, how to go on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.text import Text
+
+from pipelines.cli_output import output, shown, table
+from pipelines.places import Places
+from pipelines.warehousing import connect_read_only
+
+_SHOWN = 5
+_COUNTS = """
+select
+    (select count(*) from reports) as reports,
+    (select count(*) from refusals) as refused,
+    (select count(*) from quantities where value is not null) as numbers,
+    (select count(*) from quantities where value is not null and indicator is not null) as coded,
+    (select count(*) from quantities where value is not null and indicator is null) as uncoded,
+    (select count(*) from findings where severity = 'red') as red,
+    (select count(*) from findings where severity = 'yellow') as yellow
+"""
+# One line an indicator, so that a few lines show different things; the greatest change first.
+_YEAR_OVER_YEAR = """
+select
+    region_name as region, y.report_year as year, i.name_zh as indicator, y.value, y.previous_value as before,
+    y.change_pct as change_pct, y.previous_source as source
+from year_over_year y join indicators i using (indicator)
+where y.change_pct is not null
+    and y.scope = '' and y.topic = '' and y.channel = '' and y.applicant = '' and y.outcome = ''
+qualify row_number() over (partition by y.indicator order by abs(y.change_pct) desc, y.series_id) = 1
+order by abs(change_pct) desc, indicator limit ?
+"""
+_CROSS_REGION = """
+select
+    c.region_name as region, c.report_year as year, i.name_zh as indicator, c.value, c.rank, c.peers,
+    c.ratio_to_median as times_median
+from cross_region c join indicators i using (indicator)
+where c.peers > 1
+qualify row_number() over (partition by c.indicator order by c.rank nulls last, c.value desc, c.series_id) = 1
+order by c.peers desc, c.rank nulls last, indicator limit ?
+"""
+_NUMBERS = ("value", "before", "change_pct", "rank", "peers", "times_median")
+
+
+def print_summary(places: Places, *, seconds: float) -> None:
+    """Prints to standard output. Raises WarehouseError where there is no warehouse to speak of."""
+    console = output()
+    with connect_read_only(places.published) as con:
+        counts = _counts(con)
+        console.print()
+        console.print(
+            table(
+                ("", "count"),
+                [
+                    ("Reports", counts["reports"]),
+                    ("Files refused", counts["refused"]),
+                    ("Numbers found", counts["numbers"]),
+                    ("  with an indicator", counts["coded"]),
+                    ("  without, with the reason", counts["uncoded"]),
+                    ("Findings, red", counts["red"]),
+                    ("Findings, yellow", counts["yellow"]),
+                ],
+                numbers=("count",),
+            )
+        )
+        _print_refusals(console, con)
+        _print_query(console, con, "A year against the year before (year_over_year)", _YEAR_OVER_YEAR)
+        _print_query(console, con, "A body among its peers (cross_region)", _CROSS_REGION)
+    _print_ways_on(console, places, seconds)
+
+
+def summary_json(places: Places, *, read: int, kept: int, seconds: float) -> str:
+    """The counts and the refusals as JSON."""
+    with connect_read_only(places.published) as con:
+        refused = con.execute("select source_path, reason from refusals order by source_path").fetchall()
+        return json.dumps(
+            {
+                **_counts(con),
+                "files_read": read,
+                "files_unchanged": kept,
+                "seconds": round(seconds, 2),
+                "published": str(places.published),
+                "refusals": [{"source_path": path, "reason": reason} for path, reason in refused],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+
+
+def _counts(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    columns, rows = _ask(con, _COUNTS)
+    return dict(zip(columns, rows[0], strict=True))
+
+
+def _print_refusals(console: Console, con: duckdb.DuckDBPyConnection) -> None:
+    columns, rows = _ask(
+        con, "select source_path as refused, reason from refusals order by source_path limit ?", _SHOWN
+    )
+    if rows:
+        console.print(table(columns, rows))
+
+
+def _print_query(console: Console, con: duckdb.DuckDBPyConnection, title: str, sql: str) -> None:
+    columns, rows = _ask(con, sql, _SHOWN)
+    if not rows:
+        return
+    console.print(Text(title, style="bold"))
+    console.print(table(columns, rows, numbers=_NUMBERS))
+
+
+def _print_ways_on(console: Console, places: Places, seconds: float) -> None:
+    lines = (
+        f"Published in {shown(seconds)} seconds: {places.published}",
+        "  Look     make ui, then http://127.0.0.1:3000",
+        "  Ask      SQL on that file, with any DuckDB client from 1.2 on; README.md has ten queries",
+        "  Explain  .venv/bin/gongkai explain QUANTITY_ID: a number in its sentence",
+        "  Check    .venv/bin/gongkai check FILE: a draft, before it goes out",
+    )
+    for line in lines:
+        console.print(Text(line), soft_wrap=True)
+
+
+def _ask(con: duckdb.DuckDBPyConnection, sql: str, *parameters: object) -> tuple[list[str], list[tuple[Any, ...]]]:
+    found = con.execute(sql, list(parameters))
+    columns = [column[0] for column in found.description or ()]
+    return columns, found.fetchall()

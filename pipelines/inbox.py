@@ -1,0 +1,141 @@
+"""What lies in the inbox. Here: which files there are and what identifies them; not here: reading them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.reading import kind_of
+
+HASHING_THREADS = 8
+
+
+class InboxError(Exception):
+    """The inbox as a whole cannot be used. Its message says what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFile:
+    """A file of the inbox; fields as in table `report_files`."""
+
+    source_path: str
+    sha256: str
+    bytes: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What a scan found, in the order of the paths; `refused` pairs a path with the reason why it is not read."""
+
+    files: tuple[InboxFile, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def scan(inbox: Path) -> Inbox:
+    """All files of a folder, with the hash of their bytes. Raises InboxError where there is none, or one may
+    not be opened.
+
+    A file that the system will not open stops the run, unlike one whose content cannot be read: going on would
+    take its report out of the warehouse although the file is still there.
+    """
+    if not inbox.is_dir():
+        raise InboxError(
+            f"The inbox {inbox} is not a folder. Make it and put reports into it, or name another with --inbox."
+        )
+    paths, refused = _walk(inbox)
+    if not paths and not refused:
+        raise InboxError(
+            f"The inbox {inbox} is empty. Put reports into it (.txt, .html, .pdf, .docx), or name another with --inbox."
+        )
+    with ThreadPoolExecutor(HASHING_THREADS) as pool:
+        found = list(pool.map(lambda name: _identify(inbox, name), paths))
+    closed = [item for item in found if isinstance(item, str)]
+    if closed:
+        listed = "\n".join(f"  {line}" for line in closed[:10]) + (
+            f"\n  … and {len(closed) - 10} more" if len(closed) > 10 else ""
+        )
+        raise InboxError(
+            f"These files of {inbox} may not be opened:\n{listed}\nMake them readable (chmod u+r), or move them away."
+        )
+    return Inbox(tuple(item for item in found if isinstance(item, InboxFile)), tuple(sorted(refused)))
+
+
+def listing_digest(inbox: Path) -> str:
+    """A digest of the names, sizes and times of the inbox's files, which changes when they do; empty where
+    there are none.
+
+    Opens no file.
+    """
+    names = _walk(inbox)[0] if inbox.is_dir() else []
+    digest = hashlib.sha256()
+    for name in names:
+        try:
+            status = (inbox / name).stat()
+        except FileNotFoundError:  # gone since the folder was listed: the next listing will not have it
+            continue
+        digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
+    return digest.hexdigest() if names else ""
+
+
+def _walk(inbox: Path) -> tuple[list[str], list[tuple[str, str]]]:
+    """Paths of files to read, sorted, and what is refused by its kind alone."""
+    root, paths, refused = inbox.resolve(), [], []
+    for entry in _entries(inbox):
+        name = Path(entry.path).relative_to(inbox).as_posix()
+        shown = name.encode("utf-8", "backslashreplace").decode()
+        reason = _refusal(entry, root)
+        if shown != name:
+            reason = "its name is not UTF-8; rename it"
+        if reason:
+            refused.append((shown, reason))
+        else:
+            paths.append(name)
+    return sorted(paths), refused
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """All entries below a folder that are no plain folders, but hidden ones and the lock files of word processors."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except PermissionError as error:
+        raise InboxError(
+            f"The folder {folder} may not be listed. Make it readable (chmod u+rx), or move it away."
+        ) from error
+    for entry in entries:
+        if entry.name.startswith((".", "~$")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _entries(Path(entry.path))
+        else:
+            yield entry
+
+
+def _refusal(entry: os.DirEntry[str], root: Path) -> str:
+    if entry.is_symlink():
+        target = Path(os.path.realpath(entry.path))
+        if not target.is_relative_to(root):
+            return "a link that leads out of the inbox; copy the file itself into the inbox"
+        if not target.is_file():
+            return "a link that leads to no file; remove it or mend it"
+        return ""
+    if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+        return "no ordinary file (a pipe, socket or device); remove it"
+    return ""
+
+
+def _identify(inbox: Path, name: str) -> InboxFile | str:
+    """The file, or why it may not be opened."""
+    path = inbox / name
+    try:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.tell()
+        return InboxFile(name, sha256, size, kind_of(path))
+    except OSError as error:
+        return f"{name}: {error.strerror}"

@@ -1,0 +1,196 @@
+"""One shard, read once: files to rows of reports, report_texts, refusals, quantities and ledger. A pure
+function of the files and the code; not here: which shards are made (shards.py), and by which process (pool.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines import stage
+from pipelines.extraction.identity import Identity
+from pipelines.extraction.quantity import Extraction, Quantity
+from pipelines.extraction.whole import Reading, extract_document
+from pipelines.inbox import InboxFile
+from pipelines.language.edtf import bounds
+from pipelines.reading import Document, ReadingError, read
+from pipelines.schemas import QUANTITIES, TableSpec
+from pipelines.shards import MADE_BY_READING, Shard
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A shard to make. `given_up` maps files that must not be tried again in this run to the reason."""
+
+    shard: Shard
+    fingerprint: str
+    inbox: Path
+    stage: Path
+    given_up: Mapping[str, str] = field(default_factory=dict)
+
+
+Rows = dict[str, list[dict[str, Any]]]
+"""Rows by the name of their table."""
+
+
+def make_shard(task: Task, on_file: Callable[[str], None]) -> None:
+    """Reads the files of a shard and writes its tables; calls `on_file` with each path before it is read."""
+    found: list[Rows] = [_refusal(path, reason) for path, reason in task.shard.refused]
+    for file in task.shard.files:
+        on_file(file.source_path)
+        given_up = task.given_up.get(file.source_path)
+        found.append(_refusal(file.source_path, given_up) if given_up else _checked(_read(task.inbox, file), file))
+    columns = {spec.name: _columns(spec, found) for spec in MADE_BY_READING}
+    texts = dict(zip(columns["report_texts"]["report_id"], columns["report_texts"]["text"], strict=True))
+    stamp = {
+        "fingerprint": task.fingerprint,
+        "broken_evidence": count_broken_evidence(texts, columns["quantities"]),
+    }
+    for spec in MADE_BY_READING:
+        stage.write(task.stage, spec, task.shard.name, columns[spec.name], stamp)
+
+
+def count_broken_evidence(texts: Mapping[str, str], quantities: Mapping[str, Sequence[Any]]) -> int:
+    """Rows of prose whose `surface` does not stand in the text where they say that it does."""
+    wanted = ("report_id", "origin", "surface", "char_start", "char_end")
+    return sum(
+        origin == "prose" and texts[report_id][start:end] != surface
+        for report_id, origin, surface, start, end in zip(*(quantities[name] for name in wanted), strict=True)
+    )
+
+
+def report_rows(file: InboxFile, document: Document, reading: Reading) -> Rows:
+    """All rows that one read report gives."""
+    report_id = report_id_of(file.source_path)
+    quantities = quantity_rows(report_id, reading.extraction.quantities)
+    return {
+        "reports": [report_row(file, document, reading.identity, reading.form)],
+        "report_texts": [_text_row(report_id, document)],
+        "quantities": quantities,
+        "ledger": ledger_rows(report_id, reading.extraction, [row["quantity_id"] for row in quantities]),
+    }
+
+
+def report_id_of(source_path: str) -> str:
+    return hashlib.sha256(source_path.encode()).hexdigest()[:12]
+
+
+def _read(inbox: Path, file: InboxFile) -> Rows:
+    """The rows of one file: those of its report, or one of table `refusals`."""
+    path = inbox / file.source_path
+    try:
+        document = read(path)
+        if hashlib.sha256(path.read_bytes()).hexdigest() != file.sha256:
+            return _refusal(file.source_path, "changed while the run was reading it; run again")
+        return report_rows(file, document, extract_document(document, file.source_path))
+    except ReadingError as error:
+        return _refusal(file.source_path, str(error))
+    except OSError as error:
+        return _refusal(
+            file.source_path, f"could not be read ({error.strerror}); see that it is still there, and run again"
+        )
+    except MemoryError:
+        return _refusal(file.source_path, "needs more memory than a worker may use; split the file")
+    except Exception as error:  # noqa: BLE001 - a mistake of ours with one file must not cost all others; it is told and counted
+        return _internal_error(file.source_path, error)
+
+
+def _checked(rows: Rows, file: InboxFile) -> Rows:
+    """The rows, if they fit what schemas.py declares; else the file is refused, and the others of its shard are
+    not lost.
+    """
+    try:
+        for spec in MADE_BY_READING:
+            stage.to_table(spec, _columns(spec, [rows]))
+    except (pa.ArrowException, OverflowError) as error:
+        return _internal_error(file.source_path, error)
+    return rows
+
+
+def _columns(spec: TableSpec, found: Sequence[Rows]) -> dict[str, list[Any]]:
+    rows = [row for part in found for row in part.get(spec.name, ())]
+    return {column.name: [row[column.name] for row in rows] for column in spec.columns}
+
+
+def _refusal(source_path: str, reason: str) -> Rows:
+    return {"refusals": [{"source_path": source_path, "reason": reason}]}
+
+
+def _internal_error(source_path: str, error: Exception) -> Rows:
+    return _refusal(source_path, f"internal error ({type(error).__name__}: {error}); please report it with the file")
+
+
+def report_row(file: InboxFile, document: Document, identity: Identity, form: str) -> dict[str, Any]:
+    return {
+        "report_id": report_id_of(file.source_path),
+        "source_path": file.source_path,
+        "sha256": file.sha256,
+        "title": identity.title,
+        "region_code": identity.region_code,
+        "region_name": identity.region_name,
+        "level": identity.level,
+        "body": identity.body,
+        "body_kind": identity.body_kind,
+        "report_year": identity.report_year,
+        "title_year": identity.title_year,
+        "form": form,
+        "published_on": identity.published_on,
+        "characters": len(document.text),
+    }
+
+
+def quantity_rows(report_id: str, quantities: Sequence[Quantity]) -> list[dict[str, Any]]:
+    """Rows of table `quantities`. Where several share a place, the second and further ids end in their order."""
+    met: Counter[int] = Counter()
+    ids = []
+    for quantity in quantities:
+        met[quantity.char_start] += 1
+        order = met[quantity.char_start]
+        ids.append(f"{report_id}-{quantity.char_start}" + (f"-{order}" if order > 1 else ""))
+    return [_quantity_row(report_id, ids, index, quantity) for index, quantity in enumerate(quantities)]
+
+
+def _quantity_row(report_id: str, ids: Sequence[str], index: int, quantity: Quantity) -> dict[str, Any]:
+    start, end = bounds(quantity.period)
+    made = {
+        "quantity_id": ids[index],
+        "report_id": report_id,
+        "period_start": start,
+        "period_end": end,
+        "part_of": None if quantity.part_of is None else ids[quantity.part_of],
+    }
+    return {
+        column.name: made[column.name] if column.name in made else getattr(quantity, column.name)
+        for column in QUANTITIES.columns
+    }
+
+
+def ledger_rows(report_id: str, extraction: Extraction, ids: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "report_id": report_id,
+            "char_start": numeral.char_start,
+            "char_end": numeral.char_end,
+            "surface": numeral.surface,
+            "reason": numeral.reason,
+            "quantity_id": None if numeral.quantity is None else ids[numeral.quantity],
+        }
+        for numeral in extraction.numerals
+    ]
+
+
+def _text_row(report_id: str, document: Document) -> dict[str, Any]:
+    blocks = [[block.kind, block.start, block.end] for block in document.blocks]
+    return {
+        "report_id": report_id,
+        "text": document.text,
+        "blocks": json.dumps(blocks),
+        "metadata": json.dumps(document.metadata, ensure_ascii=False),
+    }

@@ -1,0 +1,38 @@
+"""Resources of the Dagster assets: where files lie, how work is spread, who is told of progress. Not here: any work."""
+
+import dagster as dg
+
+from pipelines.places import Places, places
+from pipelines.pool import SECONDS_PER_FILE
+
+
+class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The inbox and the warehouse; empty for GONGKAI_INBOX and GONGKAI_WAREHOUSE, else the project's own."""
+
+    inbox: str = ""
+    warehouse: str = ""
+
+    def places(self) -> Places:
+        return places(self.inbox or None, self.warehouse or None)
+
+
+class Workers(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Processes that read reports: how many (0: one a core), and the longest time for one file."""
+
+    processes: int = 0
+    seconds_per_file: float = SECONDS_PER_FILE
+
+
+class Progress(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Told of what a run does. This one keeps still, as the UI shows a run's events; the command line puts its
+    own here.
+    """
+
+    def begin(self, total: int, kept: int) -> None:
+        """`total` files will be read, `kept` need not be."""
+
+    def file(self, source_path: str) -> None:
+        """A file is begun."""
+
+    def step(self, name: str) -> None:
+        """A step of the warehouse is begun."""

@@ -1,0 +1,103 @@
+"""Parquet files of the stage. Here: how one is written, stamped, verified and removed; not here: what its rows
+mean.
+
+A table's rows lie in `<stage>/<table>/<shard>.parquet`. A file is written under another name, synced and moved
+into place, so that it is whole or not there; its footer holds a stamp: what the rows were made from.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.schemas import TableSpec, arrow_schema
+
+STAMP = b"gongkai"
+
+
+class StageError(Exception):
+    """The stage cannot be used as it is. Its message says what is wrong and what to do."""
+
+
+def to_table(spec: TableSpec, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
+    """Rows given by column. Raises pyarrow.ArrowException where they do not fit the declaration."""
+    schema = arrow_schema(spec)
+    table = pa.table({field.name: pa.array(columns[field.name], field.type) for field in schema}, schema=schema)
+    holes = [field.name for field in schema if not field.nullable and table[field.name].null_count]
+    if holes:
+        raise pa.ArrowInvalid(f"{spec.name}: no value in {', '.join(holes)}")
+    return table
+
+
+def write(
+    stage: Path, spec: TableSpec, shard: str, columns: Mapping[str, Sequence[Any]], stamp: Mapping[str, Any]
+) -> None:
+    """Writes a table's rows of one shard. Raises as `to_table` does, and OSError where the disk does not take them."""
+    table = to_table(spec, columns).replace_schema_metadata(
+        {STAMP: json.dumps(stamp, sort_keys=True, ensure_ascii=False)}
+    )
+    target = path_of(stage, spec, shard)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = target.with_name(f".{shard}.{os.getpid()}.tmp")
+    try:
+        with scratch.open("wb") as file:
+            pq.write_table(table, file, compression="zstd", write_page_checksum=True)
+            file.flush()
+            os.fsync(file.fileno())
+        scratch.replace(target)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def path_of(stage: Path, spec: TableSpec, shard: str) -> Path:
+    return stage / spec.name / f"{shard}.parquet"
+
+
+def stamp_of(path: Path) -> dict[str, Any] | None:
+    """The stamp of a whole file; None where it is missing, damaged (every page is checked) or not ours."""
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            stamp = (file.schema_arrow.metadata or {}).get(STAMP)
+            file.read()
+        return None if stamp is None else dict(json.loads(stamp))
+    except (OSError, pa.ArrowException, ValueError):
+        return None
+
+
+def rows(stage: Path, spec: TableSpec, shard: str) -> list[dict[str, Any]]:
+    """The rows of one shard."""
+    with pq.ParquetFile(path_of(stage, spec, shard)) as file:
+        return list(file.read().to_pylist())
+
+
+def some_rows(stage: Path, spec: TableSpec, limit: int) -> list[dict[str, Any]]:
+    """The first rows of a table, to look at."""
+    found: list[dict[str, Any]] = []
+    for shard in shards_of(stage, spec):
+        if len(found) >= limit:
+            break
+        found += rows(stage, spec, shard)
+    return found[:limit]
+
+
+def shards_of(stage: Path, spec: TableSpec) -> list[str]:
+    """The shards that a table has files of, sorted."""
+    return sorted(path.stem for path in (stage / spec.name).glob("[!.]*.parquet"))
+
+
+def count_rows(stage: Path, spec: TableSpec) -> int:
+    """Rows of all shards, from the footers."""
+    return sum(pq.read_metadata(path_of(stage, spec, shard)).num_rows for shard in shards_of(stage, spec))
+
+
+def keep_only(stage: Path, spec: TableSpec, shards: set[str]) -> None:
+    """Removes the files of other shards, and what a killed run left half written."""
+    for path in (stage / spec.name).glob("*"):
+        if path.stem not in shards or path.suffix != ".parquet":
+            path.unlink(missing_ok=True)

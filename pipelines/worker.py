@@ -1,0 +1,41 @@
+"""A worker process: makes the shards that it is handed, one after another. Started by pool.py, which knows what
+to do when one dies.
+
+It is a program of its own (`python -m pipelines.worker HANDLE`) and no fork, so that it is the same whoever
+started the pool: the command line, a Dagster run with its threads, or a notebook.
+"""
+
+from __future__ import annotations
+
+import resource
+import signal
+import sys
+from multiprocessing.connection import Connection
+
+from pipelines.reading_pass import make_shard
+
+MEMORY_PER_WORKER = 4 * 1024**3
+"""Bytes of address space. A file that needs more is refused."""
+
+
+def main(pipe: Connection) -> None:
+    """A task comes in, a path is told before each file, "" once the shard is written; what the disk refuses is
+    told as OSError.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends its workers
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_PER_WORKER, MEMORY_PER_WORKER))
+    try:
+        while True:
+            task = pipe.recv()
+            try:
+                make_shard(task, pipe.send)
+            except OSError as error:
+                pipe.send(error)
+                return
+            pipe.send("")
+    except (EOFError, BrokenPipeError):
+        return
+
+
+if __name__ == "__main__":
+    main(Connection(int(sys.argv[1])))
