@@ -97,7 +97,7 @@ def margins(pages: Iterable[Iterable[Line]]) -> tuple[float, float]:
 def goes_on(before: Line, after: Line, left: float, right: float) -> bool:
     """Whether `after` continues the paragraph of `before`: that line is full, and this one is not set in."""
     full = before.right > right - 2.2 * min(before.height, after.height)
-    set_in = after.left > left + _INDENT * after.height and before.left < after.left - 0.6 * after.height
+    set_in = after.left > left + _INDENT * after.height
     same_type = abs(before.height - after.height) < 0.2 * max(before.height, after.height)
     return full and not set_in and same_type
 

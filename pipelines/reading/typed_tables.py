@@ -16,10 +16,13 @@ _LINE = re.compile(r"[^\r\n]+")
 _PIPE = re.compile(r"(?<!\\)[|｜│┃]")
 _TAB = re.compile(r"\t")
 _RULE = re.compile(r"[\s|｜│┃+＋:=─━┄┼├┤┌┐└┘┬┴╋┠┨┏┓┗┛┯┷-]+$")
+_DRAWN = re.compile(r"[-=─━┄┼]")
+_SURELY_DRAWN = re.compile(r"--|:-|-:|[=─━┄┼+]")
 _VALUE = re.compile(
     r"(?:[-+]?[\d,，]+(?:\.\d+)?\s*%?|[-－—–/／\\]{1,4}|[\d,.]+\s*[件条次个人元万项篇场期份]{1,2}|[件条次个人元项篇场期份]|万元)$"
 )
 _ENDS_PROSE = re.compile(r"[。！？；]")
+_LONG = 200  # characters: no cell of a form has more
 _LABEL_LENGTH = 45
 _LABELS_BEFORE = 24
 _LINES_NEEDED = 8
@@ -58,19 +61,34 @@ def _inside(line: _Line, tables: list[Table]) -> bool:
 
 
 def _is_piped(line: _Line) -> bool:
-    return len(_PIPE.findall(line.text)) >= 2 or bool(_RULE.match(line.text) and _PIPE.search(line.text))
+    return bool(_PIPE.search(line.text)) and not _is_running(line, _PIPE)
 
 
 def _is_tabbed(line: _Line) -> bool:
-    return "\t" in line.text.strip(" ") and bool(line.text.strip())
+    return "\t" in line.text.strip(" ") and not _is_running(line, _TAB)
+
+
+def _is_rule(line: _Line, number: int) -> bool:
+    """Whether a line only rules the table. Single dashes are a rule below the head, and blank cells elsewhere."""
+    drawn = _RULE.match(line.text) and _DRAWN.search(line.text)
+    return bool(drawn) and (number == 1 or bool(_SURELY_DRAWN.search(line.text)))
+
+
+def _is_running(line: _Line, mark: re.Pattern[str]) -> bool:
+    """Whether a marked line is a sentence, set in or with a mark in it, rather than a row."""
+    filled = [part for part in mark.split(line.text) if part.strip()]
+    return (len(filled) == 1 and bool(_ENDS_PROSE.search(filled[0]))) or any(len(part) > _LONG for part in filled)
 
 
 def _delimited(lines: list[_Line], belongs: Callable[[_Line], bool], mark: re.Pattern[str]) -> list[Table]:
     """Runs of lines of which at least two are rows of several cells."""
     tables = []
     for run in _runs(lines, belongs):
-        rows = [_cells(line, mark) for line in run if not _RULE.match(line.text)]
-        if sum(len(row) > 1 for row in rows) >= 2:
+        lines = [line for number, line in enumerate(run) if not _is_rule(line, number)]
+        bounds = _bounds(lines) if mark is _PIPE else (False, False)
+        rows = [_cells(line, mark, bounds) for line in lines]
+        filled = any(sum(bool(text) for _, text in row) > 1 for row in rows)
+        if filled and sum(len(row) > 1 for row in rows) >= 2:
             tables.append(_table(run, rows))
     return tables
 
@@ -87,13 +105,17 @@ def _runs(lines: list[_Line], belongs: Callable[[_Line], bool]) -> Iterator[list
         yield run
 
 
-def _cells(line: _Line, mark: re.Pattern[str]) -> list[tuple[int, str]]:
-    """Place and text between the marks, blanks around it left out; pipes at the ends of the line only bound it."""
+def _bounds(lines: list[_Line]) -> tuple[bool, bool]:
+    """Whether all rows begin, and all end, with a pipe: then it bounds the table and divides no cells."""
+    texts = [line.text.strip() for line in lines]
+    return all(_PIPE.match(text) for text in texts), all(_PIPE.match(text[-1:]) for text in texts)
+
+
+def _cells(line: _Line, mark: re.Pattern[str], bounds: tuple[bool, bool]) -> list[tuple[int, str]]:
+    """Place and text of what stands between the marks, blanks around it left out."""
     text = line.text
     marks = [m.start() for m in mark.finditer(text)]
-    bounded_left = mark is _PIPE and marks[0] == len(text) - len(text.lstrip())
-    bounded_right = mark is _PIPE and marks[-1] == len(text.rstrip()) - 1
-    edges = [*([] if bounded_left else [-1]), *marks, *([] if bounded_right else [len(text)])]
+    edges = [*([] if bounds[0] else [-1]), *marks, *([] if bounds[1] else [len(text)])]
     cells = []
     for left, right in itertools.pairwise(edges):
         raw = text[left + 1 : right]

@@ -1,0 +1,127 @@
+"""Text and Markdown: kept to the letter in whatever encoding, and the tables that people type into them."""
+
+import codecs
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.reading import Document, ReadingError
+from pipelines.reading.dispatch import read_bytes
+
+from .conftest import check_promises, rows_of
+from .writers import PROSE
+
+Read = Callable[[bytes | str, str], Document]
+TEXT = f"青川州2022年报告\r\n\r\n{PROSE}\r\n共公开 1136 条。\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        codecs.BOM_UTF8 + TEXT.encode(),
+        TEXT.encode("gb18030"),
+        TEXT.encode("utf-16"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
+    ],
+    ids=["utf-8", "utf-8 with mark", "gb18030", "utf-16", "utf-16-be", "utf-16-le bare", "utf-16-be bare"],
+)
+def test_text_is_the_same_in_every_encoding_with_its_line_ends_kept(data: bytes, read_as: Read) -> None:
+    assert read_as(data, ".txt").text == TEXT
+
+
+def test_a_spoilt_byte_spoils_one_character_and_not_the_file(read_as: Read) -> None:
+    data = (PROSE * 20).encode()
+    assert read_as(data[:300] + b"\xff" + data[300:], ".txt").text.count("\ufffd") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|信息内容|件数|\n|---|---|\n|规章|0|\n||3|\n",
+        "信息内容\t件数\n规章\t0\n\t3\n",
+        "信息内容 | 件数\n规章 | 0\n | 3\n",
+    ],
+)
+def test_typed_table_comes_out_with_its_blank_cells(text: str, read_as: Read) -> None:
+    document = read_as(f"{PROSE}\n\n{text}\n{PROSE}\n", ".txt")
+    assert rows_of(document) == [["信息内容", "件数"], ["规章", "0"], ["", "3"]]
+    assert [b.kind for b in document.blocks] == ["paragraph", "table", "paragraph"]
+
+
+def test_form_typed_a_cell_a_line_is_a_table_of_one_column(read_as: Read) -> None:
+    cells = ["第二十条第（一）项", "信息内容", "本年制发件数", "规章", "0", "-", "3", "行政规范性文件", "12", "/", "5"]
+    document = read_as("\n".join([PROSE, *cells, PROSE]), ".txt")
+    assert rows_of(document) == [[cell] for cell in cells]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "首页 | 公开 | 年报\n" + PROSE,
+        "（一）总体\n（二）公开\n（三）机构\n" * 4 + PROSE,
+        "\t" + PROSE + "\n\t" + PROSE,
+        "2022\n" + PROSE,
+    ],
+    ids=["links", "outline", "indents", "year"],
+)
+def test_what_is_no_table_is_none(text: str, read_as: Read) -> None:
+    assert read_as(text, ".txt").tables == ()
+
+
+def test_html_table_in_markdown_becomes_a_table_and_offsets_stay_true(read_as: Read) -> None:
+    table = '<table><tr><td colspan="2">申请人\n情况</td></tr><tr><td>自然人</td><td>21</td></tr></table>'
+    document = read_as(f"# 青川州报告\n\n{PROSE}{table}\n之后共 9 件。\n\n|甲|乙|\n|-|-|\n|1|2|\n", ".md")
+    assert rows_of(document) == [["申请人情况", "申请人情况"], ["自然人", "21"]]
+    assert rows_of(document, 1) == [["甲", "乙"], ["1", "2"]]
+    assert "<td" not in document.text
+    assert "之后共 9 件。" in [document.text[b.start : b.end] for b in document.blocks]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b" \n\t", "empty"),
+        (bytes(range(256)) * 40, "not a"),
+        (b"\x01\x02\x03" * 99, "control characters"),
+    ],
+)
+def test_what_is_no_text_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(ReadingError, match=reason):
+        read_bytes(data, ".txt")
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["", "0", "规章", "1,136", "（一）予以公开", "-"]), min_size=2, max_size=6),
+        min_size=2,
+        max_size=9,
+    )
+)
+def test_cells_of_typed_tables_stand_where_they_say(rows: list[list[str]]) -> None:
+    rows = [["项目", "件数"], *rows]
+    for left, mark, right in (("|", "|", "|"), ("", "\t", "")):
+        lines = [left + mark.join(row) + right for row in rows]
+        document = read_bytes("\n".join([PROSE, *lines, PROSE]).encode(), ".txt")
+        check_promises(document)
+        if mark == "|":
+            assert [c.text for table in document.tables for c in table.cells] == [c for row in rows for c in row]
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_kept_or_refused(text: str) -> None:
+    try:
+        document = read_bytes(text.encode("utf-8", "ignore"), ".txt")
+    except ReadingError:
+        return
+    check_promises(document)
+
+
+def test_row_of_single_dashes_is_a_row_and_a_ruling_line_is_none(read_as: Read) -> None:
+    document = read_as("|规章|文件|\n|---|:-:|\n|1|2|\n|-|-|\n+----+----+\n|3|4|\n", ".txt")
+    assert rows_of(document, 0)[:3] == [["规章", "文件"], ["1", "2"], ["-", "-"]]
