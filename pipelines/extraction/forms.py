@@ -89,7 +89,9 @@ def _quantity(reading: Reading, cell: Placed, year: int | None, form_of_requests
     quantity.period = str(year) if year else ""
     quantity.section = reading.table.section
     printed = reading.label or (row.label if row else "")
-    quantity.quote = " | ".join(part for part in (printed, cell.head or (column.label if column else ""), token.text) if part)
+    quantity.quote = " | ".join(
+        part for part in (printed, cell.head or (column.label if column else ""), token.text) if part
+    )
     if cell.table is None or row is None or column is None:
         quantity.row_label, quantity.column_label = reading.label, cell.head
         quantity.value = None if token.printed.value is None else float(token.printed.value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.extraction.forms_model import FormTable, load_tables, variants
 
@@ -82,21 +82,12 @@ def is_label(text: str) -> bool:
     return len(key) > 2 and key in _labels() and any(hit.kind != IGNORED for hit in _labels()[key])
 
 
-class Labels:
-    """Looks texts up; keeps what it found, so that a text repeated over a document costs once."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, tuple[Hit, ...]] = {}
-
-    def find(self, text: str) -> tuple[Hit, ...]:
-        """The labels that the text may be, cheapest first; empty where it is none."""
-        if len(text) > LONGEST * 2:
-            return ()
-        if text not in self._found:
-            self._found[text] = _find(text)
-        return self._found[text]
+def find(text: str) -> tuple[Hit, ...]:
+    """The labels that the text may be, cheapest first; empty where it is none."""
+    return _find(text) if len(text) <= LONGEST * 2 else ()
 
 
+@lru_cache(maxsize=20_000)
 def _find(text: str) -> tuple[Hit, ...]:
     keys = list(dict.fromkeys(k for k in (squeeze(text), squeeze(_BRACKETED.sub("", text))) if k))
     hits: dict[tuple[str, str, str, int], Hit] = {}

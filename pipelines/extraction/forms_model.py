@@ -46,7 +46,9 @@ class FormTable:
 def load_tables() -> tuple[FormTable, ...]:
     """Every table of every form, oldest form first."""
     names = sorted(path.name for path in (REFERENCE / "forms").glob("*.yaml"))
-    return tuple(_table(form, spec) for form in (load_yaml(f"forms/{name}") for name in names) for spec in form["tables"])
+    return tuple(
+        _table(form, spec) for form in (load_yaml(f"forms/{name}") for name in names) for spec in form["tables"]
+    )
 
 
 @cache

@@ -136,7 +136,9 @@ def _beside(reading: Reading, chosen: list[Token]) -> list[Placed]:
 
 
 def _above(reading: Reading, token: Token) -> str:
-    over = [h.token.text for h in reading.heads if h.table == reading.row.table and not h.flat and _overlap(token, h.token)]
+    over = [
+        h.token.text for h in reading.heads if h.table == reading.row.table and not h.flat and _overlap(token, h.token)
+    ]
     return over[-1] if over else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pipelines.extraction.forms_labels import COLUMN, HEAD, IGNORED, ROW, TITLE, Hit, Labels
+from pipelines.extraction.forms_labels import COLUMN, HEAD, IGNORED, ROW, TITLE, Hit, find
 from pipelines.extraction.forms_layout import Row, Token
 from pipelines.extraction.forms_model import FormTable, Line
 
@@ -79,7 +79,6 @@ class RowReader:
     """Follows a document's rows: which table of which form they are in, under which head."""
 
     def __init__(self) -> None:
-        self._labels = Labels()
         self._table: FormTable | None = None
         self._line = -1  # the row of it that was read last
         self._place = -1  # the document's table that it was read in
@@ -92,10 +91,11 @@ class RowReader:
         """A reading for each row with values that belongs to a form, in text order."""
         for row in rows:
             items = self._items(row)
-            if not row.values or (items and not row.has_figures and self._is_head(items)):
+            if row.flat and row.values and items:  # labels of head and row stand in one run; the last is the row's
+                self._take_head(items[:-1], row)
+                items = items[-1:]
+            if not row.values or (items and not row.has_figures and self._is_head(items, row)):
                 self._take_head(items, row)
-            elif items and row.flat:
-                yield from self._flat_data(items, row)
             elif items:
                 yield from self._data(items[:-1], items[-1], row)
             else:
@@ -106,14 +106,16 @@ class RowReader:
         items: list[_Item] = []
         while tokens:
             parts = [tokens[:n] for n in range(1, min(_JOINED if row.flat else 1, len(tokens)) + 1)]
-            found = [_Item(part, self._labels.find("".join(t.text for t in part))) for part in parts]
+            found = [_Item(part, find("".join(t.text for t in part))) for part in parts]
             item = min(found, key=lambda i: (i.hits[0].cost if i.hits else 1, len(i.tokens)))
             items.append(item)
             tokens = tokens[len(item.tokens) :]
         return items
 
-    def _is_head(self, items: list[_Item]) -> bool:
+    def _is_head(self, items: list[_Item], row: Row) -> bool:
         """Whether labels without figures are a head, not a row whose cells are all blank."""
+        if row.flat and self._table and self._table.side_by_side and items[-1].is_outcome:
+            return len(row.values) < len(self._table.columns)
         last = self._row_hit(items[-1])
         if any(item.best(TITLE) for item in items) or any(item.names_column for item in items):
             return True
@@ -165,13 +167,6 @@ class RowReader:
             return None
         rivals = {(hit.table.id, hit.index) for hit in hits if rank(hit)[0] == rank(hits[0])[0]}
         return None if hits[0].cost and len(rivals) > 1 else hits[0]
-
-    def _flat_data(self, items: list[_Item], row: Row) -> Iterator[Reading]:
-        """Labels of head and row stand in one run; the last is the row's, unless the head ends in figures."""
-        *before, last = items
-        if before:
-            self._take_head(before, row)
-        yield from self._data(before, last, row)
 
     def _data(self, before: list[_Item], last: _Item, row: Row) -> Iterator[Reading]:
         if self._table and self._table.side_by_side and last.is_outcome:

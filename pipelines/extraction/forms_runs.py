@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from pipelines.extraction.forms_labels import COLUMN, ROW, Labels, difference, squeeze
+from pipelines.extraction.forms_labels import COLUMN, ROW, difference, find, squeeze
 from pipelines.extraction.forms_place import support
 from pipelines.extraction.forms_rows import Reading
 
@@ -26,13 +26,15 @@ def settle(readings: Iterable[Reading]) -> list[Reading]:
 
 def _join_cut_labels(run: list[Reading]) -> list[Reading]:
     """A label that a page break cut in two, of which only one part has the values, is one row."""
-    labels, joined = Labels(), run[:1]
+    joined = run[:1]
     for reading in run[1:]:
         before = joined[-1]
-        if not (before.label and reading.label and (before.is_blank or reading.is_blank) and before.cost + reading.cost):
+        if not (
+            before.label and reading.label and (before.is_blank or reading.is_blank) and before.cost + reading.cost
+        ):
             joined.append(reading)
             continue
-        hits = [h for h in labels.find(before.label + reading.label) if h.kind == ROW and h.table.id == reading.table.id]
+        hits = [h for h in find(before.label + reading.label) if h.kind == ROW and h.table.id == reading.table.id]
         if hits and hits[0].cost < min(before.cost, reading.cost, 0.15) + 1e-9 + (0.15 if not hits[0].cost else 0):
             whole = reading if before.is_blank else before
             whole.labels = [*before.labels, *reading.labels]
@@ -59,7 +61,9 @@ def _fill_gaps(run: list[Reading]) -> list[Reading]:
         missing = [i for i in between if not rows[i].group]
         if len(unknown) != len(missing):
             missing = [i for i in between if rows[i].group] if _is_one_group(rows, between, unknown) else []
-        if len(missing) == len(unknown) and all(_may_be(r, rows[i].label) for r, i in zip(unknown, missing, strict=True)):
+        if len(missing) == len(unknown) and all(
+            _may_be(r, rows[i].label) for r, i in zip(unknown, missing, strict=True)
+        ):
             for reading, i in zip(unknown, missing, strict=True):
                 reading.line = i
     return run
