@@ -42,14 +42,19 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], numbers: Sequen
         right = column in numbers
         made.add_column(Text(column), justify="right" if right else "left", overflow="fold", no_wrap=right)
     for row in rows:
-        made.add_row(*(Text(shown(value)) for value in row))
+        made.add_row(
+            *(Text(shown(value) if name in numbers else plain(value)) for name, value in zip(columns, row, strict=True))
+        )
     return made
 
 
 def shown(value: Any) -> str:
     """A value as people read it: 143,212 and 99.96; nothing for NULL."""
-    if value is None:
-        return ""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return " ".join(str(value).split())
+        return plain(value)
     return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+
+
+def plain(value: Any) -> str:
+    """A value on one line, as it is: a year stays 2018."""
+    return "" if value is None else " ".join(str(value).split())

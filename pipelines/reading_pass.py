@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +142,7 @@ def report_row(file: InboxFile, document: Document, identity: Identity, form: st
         "report_year": identity.report_year,
         "title_year": identity.title_year,
         "form": form,
-        "published_on": identity.published_on,
+        "published_on": date.fromisoformat(identity.published_on) if identity.published_on else None,
         "characters": len(document.text),
     }
 

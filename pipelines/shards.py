@@ -114,13 +114,13 @@ def remove_stale(folder: Path, shards: list[Shard]) -> None:
 
 
 @cache
-def code_digest() -> str:
+def code_digest(project: Path = PROJECT) -> str:
     """A digest of the code, the reference data and the libraries that a reading depends on."""
-    roots = [PROJECT / "pipelines" / name for name in _CODE] + [PROJECT / "warehouse" / "reference"]
+    roots = [project / "pipelines" / name for name in _CODE] + [project / "warehouse" / "reference"]
     files = sorted(
         file for root in roots for file in ([root] if root.is_file() else root.rglob("*")) if _is_source(file)
     )
-    parts: list[Any] = [[file.relative_to(PROJECT).as_posix(), _digest(file.read_bytes())] for file in files]
+    parts: list[Any] = [[file.relative_to(project).as_posix(), _digest(file.read_bytes())] for file in files]
     return _digest(json.dumps(parts + [[name, version(name)] for name in _LIBRARIES]))
 
 
