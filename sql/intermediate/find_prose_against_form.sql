@@ -1,5 +1,6 @@
 -- One row per number of the text that is not that of the statutory table of the same report.
--- 收到申请 in prose may mean the new requests, or these and those carried over: both are accepted.
+-- 收到申请 in prose may mean the new requests, or these and those carried over: both are accepted. Where one number of the text
+-- is the table's, others at the same place are about something else; where none is, the first is shown.
 -- like: int_findings
 -- unique: report_id, quantity_ids
 with said as (
@@ -17,19 +18,34 @@ with said as (
 
 carried as (
     select report_id, applicant, value from int_cells where indicator = 'requests.carried_in' and channel = ''
+),
+
+compared as (
+    select
+        s.report_id,
+        s.quantity_id as said_id,
+        s.char_start,
+        s.audited_value,
+        s.surface,
+        c.quantity_id as cell_id,
+        c.value as cell_value,
+        coalesce(s.low <= c.high and s.high >= c.low, false)
+        or coalesce(s.low <= c.value + k.value and s.high >= c.value + k.value, false) as fits
+    from said s
+    join int_cells c using (report_id, indicator, outcome, applicant, channel)
+    left join carried k
+        on k.report_id = s.report_id and k.applicant = s.applicant and s.indicator = 'requests.received'
+    where c.value is not null
 )
 
 select
-    s.report_id,
+    report_id,
     'prose_against_form' as rule,
-    s.audited_value as left_value,
-    c.value as right_value,
-    [s.quantity_id, c.quantity_id] as quantity_ids,
-    s.surface as detail_en,
-    s.surface as detail_zh
-from said s
-join int_cells c using (report_id, indicator, outcome, applicant, channel)
-left join carried k on k.report_id = s.report_id and k.applicant = s.applicant and s.indicator = 'requests.received'
-where c.value is not null
-    and (s.low > c.high or s.high < c.low)
-    and not coalesce(s.low <= c.value + k.value and s.high >= c.value + k.value, false)
+    arg_min(audited_value, char_start) as left_value,
+    cell_value as right_value,
+    [arg_min(said_id, char_start), cell_id] as quantity_ids,
+    arg_min(surface, char_start) as detail_en,
+    arg_min(surface, char_start) as detail_zh
+from compared
+group by report_id, cell_id, cell_value
+having not bool_or(fits)

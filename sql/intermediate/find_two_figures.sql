@@ -1,4 +1,6 @@
 -- One row per thing that the text of one report gives two numbers for: the one that settles it, and the first that differs.
+-- Only of one size, from half to double, and from different sentences: a far smaller number is a part that was not told as one,
+-- and numbers that stand side by side count different things.
 -- like: int_findings
 -- unique: report_id, quantity_ids
 with said as (
@@ -24,6 +26,9 @@ join said b using (report_id, series_id, year)
 where a.place = 1
     and b.place > 1
     and (a.low > b.high or a.high < b.low)
+    and b.audited_value between 0.5 * a.audited_value and 2 * a.audited_value
+    and not contains(a.quote, b.quote)
+    and not contains(b.quote, a.quote)
     and a.unit in (b.unit, '')
     and coalesce(a.part_of, '') <> b.quantity_id
     and coalesce(b.part_of, '') <> a.quantity_id

@@ -37,10 +37,11 @@ groups as (
 ),
 
 broken as (
-    select indicator, outcome, string_agg(note_en, ' ' order by year) as note
-    from breaks
-    where instrument like 'form%' and effect = 'changes meaning'
-    group by indicator, outcome
+    select m.indicator, m.outcome, string_agg(b.note_en, ' ' order by b.year, b.note_en) as note
+    from (select distinct indicator, outcome from comparable) m
+    join breaks b on b.indicator = m.indicator and b.outcome in ('*', m.outcome)
+    where b.instrument like 'form%' and b.effect = 'changes meaning'
+    group by m.indicator, m.outcome
 ),
 
 ranked as (
@@ -94,5 +95,5 @@ select
     r.series_id
 from ranked r
 join groups g using (level, body_kind, report_year, span, indicator, basis, channel, applicant, topic, outcome)
-left join broken b on b.indicator = r.indicator and b.outcome in ('*', r.outcome)
+left join broken b on b.indicator = r.indicator and b.outcome = r.outcome
 order by r.level, r.body_kind, r.report_year, r.indicator, r.channel, r.applicant, r.topic, r.outcome, r.value desc, r.body_id

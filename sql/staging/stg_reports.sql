@@ -21,16 +21,20 @@ stripped as (
     left join region_names n using (region_code)
 ),
 
+placed as (
+    select *, strpos(bare, name) as name_at from stripped
+),
+
 unregioned as (
     select
         *,
-        case when starts_with(bare, full_name) then substr(bare, length(full_name) + 1) else bare end as short
-    from stripped
-),
-
-unnamed as (
-    select *, case when starts_with(short, name) then substr(short, length(name) + 1) else short end as shorter
-    from unregioned
+        case
+            when name <> '' and name_at > 0 and contains(full_name, left(bare, name_at - 1))
+                then substr(bare, name_at + length(name))
+            when full_name <> '' and starts_with(bare, full_name) then substr(bare, length(full_name) + 1)
+            else bare
+        end as shorter
+    from placed
 ),
 
 named as (
@@ -40,7 +44,7 @@ named as (
             regexp_replace(shorter, '^(省|市|县|区|旗|州)([^场块])', '\2'),
             '(人民政府|政府)(办公室|办公厅)?$', ''
         ) as body_name
-    from unnamed
+    from unregioned
 )
 
 select
