@@ -1,0 +1,172 @@
+"""Who reports: the words of a report that name its body, and what kind of body words name.
+
+Here: claims, each with its weight, and the reading of one. Not here: which region a claim without one belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pipelines.extraction.identity_page import HEAD, Page
+from pipelines.language.regions import Region, index
+from pipelines.language.regions_mentions import find_mentions
+
+_NAME = r"[一-鿿()]"
+_YEARS = r"(?:(?:20\d\d|二[〇零○]..)\s*年?度?\s*)?"
+_COMPILED = re.compile(rf"由({_NAME}{{3,36}}?)(?:根据|按照|依据|依照|组织|负责|汇总|牵头|结合|编制|编写|编撰)")
+_PUBLISHED = re.compile(
+    rf"(?:公布|公开|发布|编制|公示|将|如下是|报告)\s*{_YEARS}({_NAME}{{2,30}}?)\s*{_YEARS}(?:本级)?(?:年度)?(?:政府|政务)?信息公开"
+)
+_BREAK = re.compile(r"(?<=[一-鿿])\s*\n\s*(?=[一-鿿])|(?<=[一-鿿\d]) (?=[一-鿿\d])")
+_CONTACT = re.compile(rf"(?:请?与|联系:|请联系|请向|致电|联系单位:)({_NAME}{{3,30}}?)(?:联系|咨询|反映|沟通|\(|,|。)")
+_OPENING = re.compile(
+    rf"(?:^|[,。;\n:\s])({_NAME}{{3,24}}?)(?:认真|坚持|深入|严格|按照|高度|紧紧|紧密|围绕|以|全面|积极|根据|持续|进一步|始终|贯彻"
+    r"|政府信息公开|政务公开|信息公开|主动|共|在)"
+)
+_CUT = re.compile(
+    r"(?:20\d\d|二[〇零○]..)\s*年?度?|年度|(?:政府|政务)?信息公开|政务公开|信息公开|电子政务|关于|(?:政府)?网站|门户|工作|依法|依申请|\s"
+)
+_LEAD = re.compile(r"^(?:联系|咨询|向社会|中共|关于|可在|可|通过|登录|[现由与请:])+")
+# These may begin a name as well (本溪市, 和县, 将乐县): off only where a region's name stands behind them.
+_LEAD_BEFORE_NAME = re.compile(r"^[特向将本为对的及和在到]{1,3}")
+_NAMED_HEREAFTER = re.compile(r"\((?:以下)?简称[^)]{0,20}\)?")
+# An office within a body speaks for the body; a government's own general office is left as the report names it.
+_OFFICE_OF = re.compile(r"((?:局|委员会|委|厅|人民政府办公[室厅]))(?:政务|综合|机关)?办公?室?$")
+_OFFICE = re.compile(r"(?:党政(?:综合)?办公?室?|党政办|综合(?:办公)?室|办公室|秘书科|政研室|办)$")
+_OFFICE_ALONE = re.compile(r"(?:局|委|厅|镇|乡|街道|党政|综合|信息公开|政务公开)?办公?室?|.{0,2}中心|.*小组.*")
+_GOVERNMENT = re.compile(r"(?:人民政府|政府|行政公署|公署)?(?:办公厅|办公室|办|机关)?(?:\(.*\))?$")
+_TOWNSHIP = re.compile(r"[一-鿿]{1,12}?(?:街道|镇|乡|苏木)(?:人民政府|政府|办事处|党工委)?$|[一-鿿]{1,8}办事处$")
+_DEPARTMENT = re.compile(
+    r"[一-鿿()、]{1,30}(?:局|厅|委员会|委|办公室|办|中心|院|总队|支队|大队|署|处|馆|站|社|联合会|总会|管委会|研究室|公司)"
+    r"(?:\([一-鿿、]{1,30}\))?$"
+)
+_NO_BODY = re.compile(
+    r"概述|情况|[我各该其本][省市县区局镇乡委]|部门|机关和|公民|法人|条例|规定|通知|领导小组$|本级|全(?:[省市县区镇乡]|州(?!县))|国务院|有关|单位|及其"
+    r"|栏目|平台|法规|的|全部|副局长|局长[和任兼、]|领导小组办|[省市县区]委[省市县区]"
+)
+_NATIONAL = re.compile(
+    r"(?:国家|中国|全国|中华人民共和国)[一-鿿]{2,16}(?:局|委|委员会|署|院|中心|会)"
+    r"|(?:教育|科学技术|科技|工业和信息化|公安|民政|司法|财政|人力资源和?社会保障|自然资源|国土资源|生态环境|环境保护"
+    r"|住房和?城乡建设|交通运输|水利|农业|农业农村|商务|文化|文化和旅游|应急管理)部"
+)
+
+
+class Body(NamedTuple):
+    """Who reports, as words name it. `letter`: the 市 of 市财政局, where no region is named. `regions`: what it may
+    belong to.
+    """
+
+    words: str
+    kind: str
+    regions: tuple[Region, ...]
+    rest: str
+    letter: str = ""
+    national: bool = False
+
+
+class Claim(NamedTuple):
+    """A body with the weight of the place where it is named, and that place."""
+
+    body: Body
+    weight: float
+    place: str
+
+
+def claims_of(text: str, page: Page) -> list[Claim]:
+    """All bodies that the report may be by, in no order. `text` is folded."""
+    head = text[:HEAD]
+    # Lines of a PDF break anywhere; these patterns run over them.
+    flat = _BREAK.sub("", head)
+    return [
+        *_claims("compiled", 10, (m.group(1) for m in _COMPILED.finditer(flat))),
+        *_claims("signature", 9, [page.signer]),
+        *_claims("title", 8, [page.title_words]),
+        *_claims("published", 7, (m.group(1) for m in _PUBLISHED.finditer(flat))),
+        *_claims("line", 7, (line.words for line in page.head[:15] if len(line.words) <= 30)),
+        *_claims("issuer", 6, page.issuers),
+        *_claims("opening", 4, (m.group(1) for m in _OPENING.finditer(head[:1500]))),
+        *_claims("contact", 4, (m.group(1) for m in _CONTACT.finditer(head))),
+    ]
+
+
+def _claims(place: str, weight: float, words: Iterable[str]) -> list[Claim]:
+    found = []
+    for each in words:
+        body = read_body(each)
+        if body is None or (place == "line" and not body.regions and not body.letter and body.kind == "department"):
+            continue
+        # A bare region in a title says less of who reports than a body by name; elsewhere it says nothing.
+        if body.rest == "":
+            if place not in {"title", "published", "issuer"}:
+                continue
+            found.append(Claim(body, weight - 3.5, place))
+        else:
+            found.append(Claim(body, weight - (2 if body.letter else 0), place))
+    return found
+
+
+def read_body(words: str) -> Body | None:
+    """The body that words name and nothing else, None where they name none."""
+    words = _LEAD.sub("", _NAMED_HEREAFTER.sub("", words).strip().strip(":|。,"))
+    words = _OFFICE_OF.sub(r"\1", _before_report(words))
+    if not 2 <= len(words) <= 44 or _NO_BODY.search(words):
+        return None
+    regions, rest = _leading_region(words)
+    lead = None if regions else _LEAD_BEFORE_NAME.match(words)
+    if lead:
+        inner = words[lead.end() :]
+        regions, rest = _leading_region(inner)
+        words, rest = (inner, rest) if regions else (words, words)
+    if not regions and _NATIONAL.fullmatch(words):
+        return Body(words, "department", (), words, national=True)
+    if regions and (rest == "" or _GOVERNMENT.fullmatch(rest)):
+        return Body(words, "government", regions, rest)
+    letter = words[0] if not regions and words[0] in "省市县区州旗" else ""
+    core = rest[1:] if letter else rest
+    if letter and _GOVERNMENT.fullmatch(core):
+        return Body(words, "government", (), core, letter) if core else None
+    return _lower_body(words, regions, core, letter)
+
+
+def _lower_body(words: str, regions: tuple[Region, ...], core: str, letter: str) -> Body | None:
+    """A township or a department."""
+    bare = _OFFICE.sub("", core)
+    if _TOWNSHIP.fullmatch(bare) and not re.search("局|委员会|中心", bare):
+        return Body(words[: len(words) - len(core) + len(bare)], "township", regions, bare, letter)
+    if _DEPARTMENT.fullmatch(core) and len(core) >= 3 and not _OFFICE_ALONE.fullmatch(core):
+        return Body(words, "department", regions, core, letter)
+    return None
+
+
+def _before_report(words: str) -> str:
+    """The words up to the year or the report's name (富源县 of 富源县2017年度政府信息公开年度报告), or behind a year that leads."""
+    start = 0
+    for match in _CUT.finditer(words):
+        if match.start() > start:
+            return words[start : match.start()]
+        start = match.end()
+    return words[start:]
+
+
+def _leading_region(words: str) -> tuple[tuple[Region, ...], str]:
+    """The regions that stand at the start, one below the other, as the last of them, and what follows."""
+    regions: tuple[Region, ...] = ()
+    end = 0
+    for mention in find_mentions(words):
+        if mention.start != end:
+            break
+        regions, end = mention.candidates, mention.end
+    rest = words[end:]
+    branch = re.search(r"局([一-鿿]{2,4})分局$", rest)
+    if regions and branch:
+        regions = _branch(regions, branch.group(1)) or regions
+    return regions, rest
+
+
+def _branch(above: tuple[Region, ...], short: str) -> tuple[Region, ...]:
+    """The district that a branch office is named after (上海市公安局长宁分局)."""
+    prefixes = tuple({r.region_code[:2] if r.level == "province" else r.region_code[:4] for r in above})
+    held = index()
+    return tuple(r for r in held.by_short.get(short, held.by_name.get(short, ())) if r.region_code.startswith(prefixes))
