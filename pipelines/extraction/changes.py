@@ -13,12 +13,16 @@ _DOWN = "减少|下降|降低|减幅|降幅|缩短|压缩|下滑|回落|缩减|�
 _UP = "增加|增长|上升|提高|提升|增幅|涨幅|升幅|上涨|攀升|扩大|多|高出|净增|递增|增"
 _CHANGE = re.compile(rf"(?P<down>{_DOWN})|(?P<up>{_UP})")
 # 增加到, 减少为: the number is where the change ends, not its size.
-_ENDS = re.compile(r"(?:增加|增长|上升|提高|提升|减少|下降|降低|缩减|压缩|缩短|精简|扩大)(?:到|至|为|成)(?:了)?[^,;。]{0,6}$")
+_ENDS = re.compile(
+    r"(?:增加|增长|上升|提高|提升|减少|下降|降低|缩减|压缩|缩短|精简|扩大)(?:到|至|为|成)(?:了)?[^,;。]{0,6}$"
+)
 _COMPARED = re.compile(
     r"(?:同比|环比|比|较|与|于|和|同)\s*(?P<year>(?:19|20)\d{2})\s*年(?:度)?(?:同期)?"
     r"|(?:比|较|同|与|和|于)?\s*(?:去年|上一?年|前一?年)(?:度)?(?:同期|同比|相比)?|同比"
 )
-_COMPARATIVE = re.compile(r"同比|环比|相比|(?:比|较|与|同)\s*(?:去年|上一?年|前一?年|上年|(?:19|20)\d{2}\s*年|同期|往年|原来?)|上年同期|去年同期")
+_COMPARATIVE = re.compile(
+    r"同比|环比|相比|(?:比|较|与|同)\s*(?:去年|上一?年|前一?年|上年|(?:19|20)\d{2}\s*年|同期|往年|原来?)|上年同期|去年同期"
+)
 _SHARE = re.compile(r"占(?:比|到|了|据)?|比重|比例为|份额")
 _TARGET = re.compile(
     r"(?:不得?超过|不少于|不低于|不晚于|最迟|必须|应当?|要求|目标|确保|力争|须|要在|限时|承诺|压缩至|压缩到|缩短至|缩短到|控制在|压缩在)"
@@ -56,7 +60,9 @@ def basis_of(context: Context, unit: str, qualifier: str, period: str) -> Basis:
 
 def _rate(context: Context, unit: str, near: str, change: re.Match[str] | None, period: str) -> Basis:
     if change and (_adjacent(near) or unit == "个百分点"):
-        return Basis("change_abs" if unit == "个百分点" else "change_pct", -1 if change["down"] else 1, _base(context, period))
+        return Basis(
+            "change_abs" if unit == "个百分点" else "change_pct", -1 if change["down"] else 1, _base(context, period)
+        )
     if _SHARE.search(context.left[-12:]) and "率" not in context.left[-3:]:
         return Basis("share")
     if _REQUIRED.search(context.left):

@@ -12,6 +12,7 @@ _LEFT_EDGE = re.compile(r"[,;:(\[。!?\n]")
 _RIGHT_EDGE = re.compile(r"[,;:)(\]。!?\n]")
 _JOINT = re.compile(r"[、和与及并]|以及")
 _BETWEEN_NUMBERS = re.compile(r"^[\s、和及与以并]+")
+_JOINT_LAST = re.compile(r"[和与及、]$")
 _BRACKETS = re.compile(r"\([^()\n]*\)")
 
 
@@ -54,7 +55,9 @@ def _context(text: str, number: Found, sentence: Sentence, floor: int, ceiling: 
         joint = _BETWEEN_NUMBERS.match(left)
         if joint:
             start += joint.end()
-            left = text[start : number.start]
+        elif _JOINT_LAST.search(left):
+            start = number.start  # 18个综合受理窗口和22个…: what stands between belongs to the number before
+        left = text[start : number.start]
     right = _right(text, number.end, ceiling)
     before = text[number.start - 1 : number.start] if not left.strip() else ""
     return Context(

@@ -121,7 +121,9 @@ def _han_number(text: str, match: re.Match[str]) -> Found:
 
 # 一次性, 一名一策, 一件事: a single one with its measure word is an idiom more often than a count.
 _ONE = {"一", "二"}
-_COUNTING = re.compile(r"(?:共|了|仅|有|举办|举行|召开|开展|组织|印发|受理|收到|新增|增加|设立|配备|发布|编发|进行|为|达)$")
+_COUNTING = re.compile(
+    r"(?:共|了|仅|有|举办|举行|召开|开展|组织|印发|受理|收到|新增|增加|设立|配备|发布|编发|进行|为|达)$"
+)
 _ORDINAL_BEFORE = re.compile(r"(?:[第每逐同任某另这那首整头全统]|[一二三四五六七八九十]、)$")
 _IDIOM_AFTER = re.compile(r"性|事(?!项|件)|[一二三四五六七八九十]|把手|贯|体|直|份(?!文件)|次办|时|线|律|般|旦|并|级")
 
@@ -185,7 +187,9 @@ def _enumerated() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")")
 
 
-_CLASSES = re.compile(r"\s*(?:种|类|大(?!事|会|类?信息)|级|方面|部分|年|号|层|点(?!击|赞)|期间|分(?!之)|度|届|代|师|时(?!限)|秒|米|岁|所谓)")
+_CLASSES = re.compile(
+    r"\s*(?:种|类|大(?!事|会|类?信息)|级|方面|部分|年|号|层|点(?!击|赞)|期间|分(?!之)|度|届|代|师|时(?!限)|秒|米|岁|所谓)"
+)
 
 
 def _not_measured(text: str, match: re.Match[str], unit: str, scale: str | None) -> str:
@@ -196,7 +200,11 @@ def _not_measured(text: str, match: re.Match[str], unit: str, scale: str | None)
             return ""
         if _CLASSES.match(text, end):
             return "enumeration"
-        if _BARE_BEFORE.search(text, max(0, start - 6), start) and _BARE_AFTER.match(text, end) and len(match["digits"]) < 7:
+        if (
+            _BARE_BEFORE.search(text, max(0, start - 6), start)
+            and _BARE_AFTER.match(text, end)
+            and len(match["digits"]) < 7
+        ):
             return ""
         return "bare"
     if unit in {"个", "项"} and not scale and _enumerated().match(text, end):
@@ -208,7 +216,9 @@ def _not_measured(text: str, match: re.Match[str], unit: str, scale: str | None)
 
 _ABOUT = re.compile(r"(?:约|近|大约|将近|接近|大概|约为|左右|几乎)\s*$")
 _AT_LEAST = re.compile(r"(?:超过|突破|超|不少于|不低于|至少|逾|多于|高于|大于|不小于|最少)\s*(?:了)?\s*$")
-_AT_MOST = re.compile(r"(?:不超过|不多于|不高于|至多|最多|最迟|不大于|不得超过|最长|少于(?<!不少于)|低于(?<!不低于))\s*$")
+_AT_MOST = re.compile(
+    r"(?:不超过|不多于|不高于|至多|最多|最迟|不大于|不得超过|最长|少于(?<!不少于)|低于(?<!不低于))\s*$"
+)
 _AFTER = re.compile(r"\s?(?:(及?以上)|(以内|之内|及?以下|内(?![容部设蒙在涵外置业]))|(左右|上下))")
 
 

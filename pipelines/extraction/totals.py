@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from pipelines.extraction.quantity import Quantity
 
-_NEW = re.compile(r"^[\s,;、(]*(?:其中|今年|本年度?|当年|(?:19|20)\d{2}年度?|本年度)*,?(?:新增加?|增加|新公开)(?:了|政府信息|信息|公开)*$")
+_NEW = re.compile(
+    r"^[\s,;、(]*(?:其中|今年|本年度?|当年|(?:19|20)\d{2}年度?|本年度)*,?(?:新增加?|增加|新公开)(?:了|政府信息|信息|公开)*$"
+)
 
 
 def mark_cumulative(quantities: list[Quantity], folded: str) -> None:
     """Where a count of disclosed items is followed by what is new this year (615 items, 94 of them new), the first is a running total; so
     are the other counts of the same list that are not called new."""
-    pairs = list(zip(quantities, quantities[1:], strict=False))
+    pairs = list(itertools.pairwise(quantities))
     new = {id(b) for a, b in pairs if _disclosed(a) and _disclosed(b) and _NEW.match(folded[a.char_end : b.char_start])}
     totals = {id(a) for a, b in pairs if id(b) in new and id(a) not in new}
     quotes = {a.quote for a in quantities if id(a) in totals}

@@ -10,7 +10,6 @@ from pipelines.language.periods import Periods
 from pipelines.language.sentences import Sentences
 from pipelines.reference import load_yaml
 
-
 # Indicator, what there was none of, the context that it needs, and what must not be said.
 _Thing = tuple[str, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]
 
@@ -38,16 +37,18 @@ def read_zeros(
     return result
 
 
-def _things(
-    text: str, folded: str, sentences: Sentences, periods: Periods, match: re.Match[str]
-) -> list[Quantity]:
+def _things(text: str, folded: str, sentences: Sentences, periods: Periods, match: re.Match[str]) -> list[Quantity]:
     start, end = match.span()
     sentence = sentences.at(start)
     lead, headings = folded[sentence.start : start], "\n".join(sentence.headings)
     _, things = _patterns()
     found: list[Quantity] = []
     for indicator, cue, context, barred in things:
-        if not cue.search(match[0]) or (barred and barred.search(match[0])) or (context and not context.search("\n".join((headings, lead, match[0])))):
+        if (
+            not cue.search(match[0])
+            or (barred and barred.search(match[0]))
+            or (context and not context.search("\n".join((headings, lead, match[0]))))
+        ):
             continue
         found.append(
             Quantity(

@@ -24,7 +24,9 @@ _EXPRESSIONS = re.compile(
     r"|(?P<last>去年|上一?年度?)"
     r"|(?P<part>上半年|下半年|(?:第)?[一二三四]季度|前三季度|1\s*-\s*\d{1,2}月|1月?至\d{1,2}月)"
 )
-_ADVERBIAL = re.compile(r"(?:^|[,。;:!?\n(、 年])(?:(?:其中|而|在|于|我[省市区县局镇乡委办院厅]|本[省市区县局镇乡级机关]+|全[省市区县局镇乡])*,?)\s*$")
+_ADVERBIAL = re.compile(
+    r"(?:^|[,。;:!?\n(、 年])(?:(?:其中|而|在|于|我[省市区县局镇乡委办院厅]|本[省市区县局镇乡级机关]+|全[省市区县局镇乡])*,?)\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ def find_mentions(text: str, year: int) -> list[Mention]:
 def _mention(text: str, match: re.Match[str], year: int) -> Mention | None:
     start, end = match.span()
     if match["since"]:
-        return _of(start, end, f"{match['since_year']}/{year}" if int(match["since_year"]) < year else str(year), "sentence")
+        return _of(
+            start, end, f"{match['since_year']}/{year}" if int(match["since_year"]) < year else str(year), "sentence"
+        )
     if match["ever"]:
         return _of(start, end, f"../{year}", "sentence")
     if match["span"]:
@@ -76,7 +80,7 @@ def _until(match: re.Match[str], year: int) -> str:
 def _year(text: str, match: re.Match[str], year: int) -> Mention | None:
     start, end = match.span()
     of = int(match["y"])
-    if not _ADVERBIAL.search(text, max(0, start - 12), start) and not (of == year):
+    if not _ADVERBIAL.search(text, max(0, start - 12), start) and of != year:
         return None
     if any(match[name] for name in ("half", "quarter", "quarters", "m1")):
         return _of(start, end, _part(text[match.end("year") : end], of), "paragraph")

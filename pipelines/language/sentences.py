@@ -51,7 +51,7 @@ def _heading(line: str) -> tuple[int, str]:
     for rank, marker in enumerate(_MARKERS):
         match = marker.match(line)
         if match:
-            words = _BREAK.split(line[match.end() :], maxsplit=1)[0].strip(" ::")
+            words = _BREAK.split(line[match.end() :], maxsplit=1)[0].strip(" :")
             return (rank, words) if len(words) <= _HEADING_LENGTH else (rank, "")
     return -1, ""
 

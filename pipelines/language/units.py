@@ -25,7 +25,9 @@ class Units:
 def load_units() -> Units:
     """The units of warehouse/reference/lexicon/units.yaml."""
     data = load_yaml("lexicon/units.yaml")
-    patterns = {unit: re.escape(unit) + (f"(?![{barred}])" if barred else "") for unit, barred in data["counted"].items()}
+    patterns = {
+        unit: re.escape(unit) + (f"(?![{barred}])" if barred else "") for unit, barred in data["counted"].items()
+    }
     patterns |= {unit: re.escape(unit) for kind in ("money", "time", "rate", "multiple") for unit in data[kind]}
     patterns["条"] = "条(?!例|款|理(?!由))"
     nouns = "|".join(data["han_nouns"])
