@@ -137,11 +137,8 @@ class Memory:
         if (context.found.value or 0) > (whole.quantity.value or 0):
             return False
         if whole.context.sentence.start != context.sentence.start:
-            return (
-                self._follows(context)
-                or bool(_PARTS_FOLLOW.match(context.lead + context.left))
-                and (whole.context.sentence.end == context.sentence.start)
-            )
+            next_sentence = whole.context.sentence.end == context.sentence.start
+            return next_sentence and bool(_PARTS_FOLLOW.match(context.lead + context.left))
         between = context.lead[whole.quantity.char_end - context.sentence.start :] + context.left
         return bool(_PARTS.search(between)) or (context.in_brackets and len(between) <= 16)
 

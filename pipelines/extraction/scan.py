@@ -44,7 +44,10 @@ def _pattern() -> tuple[re.Pattern[str], tuple[str, ...]]:
     )
     han = rf"(?P<hannumber>(?P<han>[{_HAN}]+)(?P<hanfew>[余多来几]?)(?P<hanscale>[万亿]?)(?P<hanunit>{units.han}))"
     percent = rf"(?P<percent>百分之(?P<whole>[{_HAN}]+)(?:点(?P<part>[零〇一二三四五六七八九]+))?)"
-    tenths = r"(?P<tenths>(?<![一二三四五六七八九十两])(?P<tenth>[一二三四五六七八九])成(?![为立功员果就效长熟本套交年群人绩都分品型文])(?P<half>半?))"
+    no_tenths = "为立功员果就效长熟本套交年群人绩都分品型文"
+    tenths = (
+        rf"(?P<tenths>(?<![一二三四五六七八九十两])(?P<tenth>[一二三四五六七八九])成(?![{no_tenths}])(?P<half>半?))"
+    )
     rest = rf"(?P<bare>\d+)|(?P<word>[{_HAN}]+)"
     return re.compile("|".join((skips, percent, tenths, number, han, rest))), tuple(reasons)
 
