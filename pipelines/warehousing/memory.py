@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -10,11 +10,13 @@ import pyarrow as pa
 
 from pipelines.schemas import TABLES, arrow_schema
 from pipelines.warehousing import load, relations
-from pipelines.warehousing.views import views
+from pipelines.warehousing.views import ViewSpec, views
 
 
-def in_memory(tables: Mapping[str, pa.Table], reference: Path | None, sql: Path) -> duckdb.DuckDBPyConnection:
-    """A connection with every table and view.
+def in_memory(
+    tables: Mapping[str, pa.Table], reference: Path | None, sql: Path, wanted: Collection[str] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A connection with every table and with the views that are `wanted` and those that they read; with all where None.
 
     Tables that are not given come from `reference` where they are reference data, else they are empty. Corrections are
     not applied unless given. The caller closes the connection.
@@ -29,7 +31,16 @@ def in_memory(tables: Mapping[str, pa.Table], reference: Path | None, sql: Path)
         else:
             load.load_reference(con, spec, path)
     specs = views(sql)
-    for view in specs:
+    for view in specs if wanted is None else needed(specs, wanted):
         if view.layer != "checks":
             relations.create_view(con, view, specs)
     return con
+
+
+def needed(specs: Sequence[ViewSpec], wanted: Collection[str]) -> list[ViewSpec]:
+    """The views of these names with all that they read, in the same order."""
+    names = set(wanted)
+    for view in reversed(specs):
+        if view.name in names:
+            names.update(view.upstream)
+    return [view for view in specs if view.name in names]

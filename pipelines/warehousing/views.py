@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -92,6 +93,7 @@ def read_view(path: Path, layer: str) -> ViewSpec:
     )
 
 
+@cache
 def upstream(sql: str, path: Path) -> tuple[str, ...]:
     """Names of the tables and views that a select reads, sorted; its own CTEs are none."""
     try:

@@ -1,7 +1,11 @@
-"""Small warehouses in the shapes of schemas.py, about made-up bodies. A row names what matters; the rest has plain values."""
+"""Small warehouses in the shapes of schemas.py, about made-up bodies.
+
+A row names what matters; the rest has plain values.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -44,7 +48,7 @@ def report(report_id: str = "r18", year: int | None = 2018, **given: Any) -> dic
 
 def number(quantity_id: str, value: float | None, indicator: str | None = "proactive.disclosed", **given: Any) -> Row:
     """A number of prose in report r18, about 2018, unless told otherwise."""
-    year = str(given.get("period", "2018"))[-4:]
+    year = (re.findall(r"\d{4}", given.get("period", "")) or ["2018"])[-1]
     row: dict[str, Any] = {
         "quantity_id": quantity_id,
         "report_id": "r18",
@@ -88,10 +92,10 @@ def tables(**given: Sequence[Row]) -> dict[str, pa.Table]:
     return {name: rows(table(name), list_of) for name, list_of in given.items()}
 
 
-def warehouse(**given: Sequence[Row]) -> duckdb.DuckDBPyConnection:
-    """All tables and views over these rows, with the project's own reference data where none is given."""
+def warehouse(*wanted: str, **given: Sequence[Row]) -> duckdb.DuckDBPyConnection:
+    """Tables with these rows, and the wanted views over them; the project's own reference data where none is given."""
     given.setdefault("regions", [])
-    return in_memory(tables(**given), REFERENCE, SQL)
+    return in_memory(tables(**given), REFERENCE, SQL, wanted)
 
 
 def stage(folder: Path, shard: str = "0000", **given: Sequence[Row]) -> Path:
