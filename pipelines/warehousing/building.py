@@ -15,7 +15,9 @@ import duckdb
 
 from pipelines import schemas
 from pipelines.warehousing import load, publish, relations
+from pipelines.warehousing.comments import comment_table, comment_view
 from pipelines.warehousing.errors import WarehouseError
+from pipelines.warehousing.reference import read_csv
 from pipelines.warehousing.relations import CheckResult
 from pipelines.warehousing.views import ViewSpec, views
 
@@ -86,7 +88,10 @@ class Build:
             rows = load.load_stage(self.con, spec, self.stage)
         else:
             path = self.corrections if name == "corrections" else self.reference / f"{name}.csv"
-            rows = load.load_reference(self.con, spec, path)
+            given = schemas.arrow_schema(spec).empty_table() if path is None else read_csv(spec, path)
+            rows = load.create_from_arrow(self.con, spec, given)
+        if name not in load.UNPUBLISHED:
+            comment_table(self.con, spec)
         self.report.rows[name] = rows
         self.report.seconds[name] = time.perf_counter() - started
         return rows
@@ -95,7 +100,9 @@ class Build:
         """Make one view, those that it reads being there; returns its rows, None where it was not counted."""
         started = time.perf_counter()
         spec = next(spec for spec in self.views if spec.name == name)
-        rows = relations.create_view(self.con, spec, self.views)
+        rows = relations.create_view(self.con, spec)
+        if spec.published:
+            comment_view(self.con, spec, self.views)
         self.report.rows[name] = rows
         self.report.seconds[name] = time.perf_counter() - started
         return rows

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from pipelines.schemas import TABLES, arrow_schema
 from pipelines.warehousing import load, relations
+from pipelines.warehousing.reference import read_csv
 from pipelines.warehousing.views import ViewSpec, views
 
 
@@ -29,11 +30,11 @@ def in_memory(
         elif spec.stage or path is None or spec.name == "corrections":
             load.create_from_arrow(con, spec, arrow_schema(spec).empty_table())
         else:
-            load.load_reference(con, spec, path)
+            load.create_from_arrow(con, spec, read_csv(spec, path))
     specs = views(sql)
     for view in specs if wanted is None else needed(specs, wanted):
         if view.layer != "checks":
-            relations.create_view(con, view, specs)
+            relations.create_view(con, view)
     return con
 
 

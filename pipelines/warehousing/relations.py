@@ -1,6 +1,6 @@
 """Views and checks of a connection.
 
-Here: a declared view → a view or a stored table with comments; a check → its offending rows. Not here: parsing the
+Here: a declared view → a view or a stored table; a check → its offending rows. Not here: parsing the
 files (views.py).
 """
 
@@ -13,8 +13,8 @@ import duckdb
 
 from pipelines.schemas import TABLES, TableSpec
 from pipelines.warehousing.errors import WarehouseError
-from pipelines.warehousing.load import UNPUBLISHED, comment, count
-from pipelines.warehousing.views import ViewSpec, meanings
+from pipelines.warehousing.load import UNPUBLISHED, count
+from pipelines.warehousing.views import ViewSpec
 
 # A person needs a few examples, not a million of them.
 _SHOWN = 5
@@ -37,7 +37,7 @@ class CheckResult:
         return self.offending > 0 and self.severity == "error"
 
 
-def create_view(con: duckdb.DuckDBPyConnection, spec: ViewSpec, specs: Sequence[ViewSpec]) -> int | None:
+def create_view(con: duckdb.DuckDBPyConnection, spec: ViewSpec) -> int | None:
     """Create one view or stored table; returns its rows, None for a view outside the published file."""
     kind = "table" if spec.stored else "view"
     try:
@@ -46,27 +46,21 @@ def create_view(con: duckdb.DuckDBPyConnection, spec: ViewSpec, specs: Sequence[
         raise WarehouseError(f"{spec.name} does not fit into memory or the disk is full: {error}") from error
     except duckdb.Error as error:
         raise WarehouseError(f"{spec.path} does not run: {error}") from error
-    if spec.published:
-        told = meanings(spec, specs)
-        columns = [str(row[0]) for row in con.execute(f"describe {spec.name}").fetchall()]
-        comment(con, kind, spec.name, spec.header, {c: told[c] for c in columns if c in told})
-    if not (spec.stored or spec.published):
-        return None
-    return count(con, spec.name)
+    return count(con, spec.name) if spec.stored or spec.published else None
 
 
 def run_check(con: duckdb.DuckDBPyConnection, name: str, says: str, severity: str, sql: str) -> CheckResult:
-    """Run a select that returns offending rows."""
+    """Run a select that returns offending rows; they are counted, and the first of them shown."""
     try:
-        result = con.sql(sql)
-        columns = result.columns
+        result = con.sql(f"select count(*) over () as offending, * from ({sql}\n) limit {_SHOWN}")
+        columns = result.columns[1:]
         rows = result.fetchall()
     except duckdb.Error as error:
         raise WarehouseError(f"Check {name} does not run: {error}") from error
     examples = tuple(
-        ", ".join(f"{column} {value!r}" for column, value in zip(columns, row, strict=True)) for row in rows[:_SHOWN]
+        ", ".join(f"{column} {value!r}" for column, value in zip(columns, row[1:], strict=True)) for row in rows
     )
-    return CheckResult(name, says, severity, len(rows), examples)
+    return CheckResult(name, says, severity, rows[0][0] if rows else 0, examples)
 
 
 def declared_checks(specs: Sequence[ViewSpec]) -> dict[str, tuple[str, str, str]]:
