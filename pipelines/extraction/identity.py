@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 from pipelines.extraction.identity_body import Body, Claim, claims_of, read_body
 from pipelines.extraction.identity_page import read_page, year_in
-from pipelines.extraction.identity_region import Places, county_of_township, township_in
+from pipelines.extraction.identity_region import Places, county_of_township, township_in, township_stem
 from pipelines.extraction.identity_year import year_of
 from pipelines.language.fold import fold
-from pipelines.language.regions import Region, counterpart
-from pipelines.language.regions_mentions import find_mentions
+from pipelines.language.regions import Region, counterpart, parents
+from pipelines.language.regions_mentions import find_mentions, short_mention
 from pipelines.reading.document import Document
 
 _SELF = re.compile(r"(?:我|本)(局|委|厅|中心|镇|乡|街道|办事处|街)")
+_PATH_WORD = re.compile(r"[一-鿿]{2,8}")
 _TOWNSHIP_SELF = frozenset({"镇", "乡", "街道", "办事处", "街"})
 
 
@@ -45,14 +46,16 @@ def identify(document: Document, source_path: str = "") -> Identity:
     """Whose report a document is. Any document is fine; what cannot be told is None."""
     text = fold(document.text)
     page = read_page(document, text)
-    path_year = year_in(source_path)
-    year = year_of(text, page) or path_year
+    year = year_of(text, page) or _year_of_path(source_path)
     places = Places(text, year)
-    body = _choose(claims_of(text, page)) or _township_of(text)
-    region = None if body and body.national else _region_of(body, places, text, source_path)
+    said = _self_kind(text)
+    body = _choose(claims_of(text, page), said)
+    if body is None and said == "township":
+        body = read_body(township_in(text))
+    region = None if body and body.national else _region_of(body, places, said, source_path)
     if region is not None:
         region = counterpart(region, year)
-    kind = body.kind if body else _kind_of(text, region)
+    kind = body.kind if body else said or ("government" if region else None)
     return Identity(
         title=page.title,
         region_code=region.region_code if region else None,
@@ -66,21 +69,24 @@ def identify(document: Document, source_path: str = "") -> Identity:
     )
 
 
-def _choose(claims: list[Claim]) -> Body | None:
-    """The body with the weightiest claim; agreement of several places counts a little."""
+def _choose(claims: list[Claim], said: str | None) -> Body | None:
+    """The body with the weightiest claim; agreement of several places counts a little, and so does that it says
+    我局 or 我镇.
+    """
     if not claims:
         return None
-    agreeing = Counter(claim.body.rest or claim.body.words for claim in claims)
-    best = max(claims, key=lambda c: c.weight + 0.5 * min(agreeing[c.body.rest or c.body.words], 4))
-    return best.body
+    agreeing = Counter(_core(claim.body) for claim in claims)
+    best = max(claims, key=lambda c: c.weight + 0.5 * min(agreeing[_core(c.body)], 4) + 3 * (c.body.kind == said)).body
+    # The same body may be named with its region elsewhere (凤安镇 in the title, 紫金县凤安镇人民政府 at the end).
+    fuller = (c.body for c in claims if c.body.regions and c.body.kind == best.kind and _core(c.body) == _core(best))
+    return best if best.regions else next(fuller, best)
 
 
-def _township_of(text: str) -> Body | None:
-    """The township that a report means by 我镇 without saying in its opening which it is."""
-    return read_body(name) if _is_township(text) and (name := township_in(text)) else None
+def _core(body: Body) -> str:
+    return township_stem(body.rest) if body.kind == "township" else body.rest or body.words
 
 
-def _region_of(body: Body | None, places: Places, text: str, source_path: str) -> Region | None:
+def _region_of(body: Body | None, places: Places, said: str | None, source_path: str) -> Region | None:
     """The region that the body names, else the one that a township of its name lies in, else the one that the
     text is about.
     """
@@ -91,7 +97,7 @@ def _region_of(body: Body | None, places: Places, text: str, source_path: str) -
         return named or _region_of_path(source_path, places, body.regions)
     if body and body.kind == "township":
         return _region_of_township(body, places) or _region_of_path(source_path, places)
-    return places.own(body.letter if body else "", township=_is_township(text)) or _region_of_path(source_path, places)
+    return places.own(body.letter if body else "", township=said == "township") or _region_of_path(source_path, places)
 
 
 def _region_of_township(body: Body, places: Places) -> Region | None:
@@ -105,24 +111,26 @@ def _region_of_path(source_path: str, places: Places, among: tuple[Region, ...] 
     """The last region that folders and file name; of regions of one name the one that stands under a region
     named there.
     """
-    mentions = find_mentions(fold(source_path))
+    named = [mention.candidates for mention in find_mentions(fold(source_path))]
+    named += filter(None, map(short_mention, _PATH_WORD.findall(source_path)))
     if among:
-        codes = tuple({r.region_code.removesuffix("0000").removesuffix("00") for m in mentions for r in m.candidates})
+        codes = tuple({r.region_code.removesuffix("0000").removesuffix("00") for each in named for r in each})
         return places.best(r for r in among if r.region_code.startswith(codes)) if codes else None
-    return places.best(mentions[-1].candidates) if mentions else None
+    found = (places.best(candidates) for candidates in reversed(named))
+    return next((region for region in found if region), None)
 
 
-def _is_township(text: str) -> bool:
+def _year_of_path(source_path: str) -> int | None:
+    folder, _, name = source_path.rpartition("/")
+    return year_in(name) or year_in(folder)
+
+
+def _self_kind(text: str) -> str | None:
+    """What a report calls itself: 我局 is a department, 我镇 a township; None where it does not."""
     counts = Counter(match.group(1) for match in _SELF.finditer(text))
-    return bool(counts) and counts.most_common(1)[0][0] in _TOWNSHIP_SELF
-
-
-def _kind_of(text: str, region: Region | None) -> str | None:
-    """The kind of a body without a name: 我局 is a department, 我镇 a township, else the government of the region."""
-    counts = Counter(match.group(1) for match in _SELF.finditer(text))
-    if counts:
-        return "township" if counts.most_common(1)[0][0] in _TOWNSHIP_SELF else "department"
-    return "government" if region else None
+    if not counts:
+        return None
+    return "township" if counts.most_common(1)[0][0] in _TOWNSHIP_SELF else "department"
 
 
 def _body_name(body: Body | None, region: Region | None, kind: str | None) -> str | None:
@@ -132,9 +140,12 @@ def _body_name(body: Body | None, region: Region | None, kind: str | None) -> st
     if region is None:
         return body.words.removesuffix(body.rest) + _in_full(body)
     if body.kind == "government" and body.rest == "":
-        return _government_of(region) if len(body.words) <= len(region.name) else f"{body.words}人民政府"
-    own = region.name if body.letter else body.words[: len(body.words) - len(body.rest)]
-    return own + _in_full(body)
+        return _government_of(region)
+    named = body.words[: len(body.words) - len(body.rest)]
+    bare = body.kind == "department" and not body.regions
+    own = region.name if body.letter or bare else named
+    # A district's name is shared by several, and its own reports name the city one year and not the next.
+    return (_city_of(region) if own == region.name and kind != "township" else "") + own + _in_full(body)
 
 
 def _in_full(body: Body) -> str:
@@ -149,9 +160,12 @@ def _in_full(body: Body) -> str:
 
 
 def _government_of(region: Region) -> str:
-    """南川区's is 重庆市南川区人民政府: districts are named with their city, counties and cities alone."""
-    if region.level == "county" and region.name.endswith("区"):
-        above = re.match(r".*?(?:省|自治区)?([一-鿿]{2,}?市)" + region.name + "$", region.full_name)
-        if above:
-            return f"{above.group(1)}{region.name}人民政府"
-    return f"{region.name}人民政府"
+    return f"{_city_of(region)}{region.name}人民政府"
+
+
+def _city_of(region: Region) -> str:
+    """The city that a district is named with (重庆市 of 南川区); "" for all others."""
+    if region.level != "county" or not region.name.endswith("区"):
+        return ""
+    above = parents(region)
+    return above[0].name if above and above[0].name.endswith("市") else ""

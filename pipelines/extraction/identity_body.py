@@ -6,7 +6,7 @@ Here: claims, each with its weight, and the reading of one. Not here: which regi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 from pipelines.extraction.identity_page import HEAD, Page
@@ -15,10 +15,15 @@ from pipelines.language.regions_mentions import find_mentions
 
 _NAME = r"[一-鿿()]"
 _YEARS = r"(?:(?:20\d\d|二[〇零○]..)\s*年?度?\s*)?"
-_COMPILED = re.compile(rf"由({_NAME}{{3,36}}?)(?:根据|按照|依据|依照|组织|负责|汇总|牵头|结合|编制|编写|编撰)")
+_COMPILED = re.compile(rf"由((?:{_NAME}|、){{3,40}}?)(?:根据|按照|依据|依照|组织|负责|汇总|牵头|结合|编制|编写|编撰)")
 _PUBLISHED = re.compile(
     rf"(?:公布|公开|发布|编制|公示|将|如下是|报告)\s*{_YEARS}({_NAME}{{2,30}}?)\s*{_YEARS}(?:本级)?(?:年度)?(?:政府|政务)?信息公开"
 )
+# A body's own site, and papers of its own that it cites (《广州市应急管理局2022年政务公开工作实施方案》).
+_OWN_SITE = re.compile(
+    r"(?:在|通过|《)([一-鿿]{2,20}?(?:局|委员会|委|厅))(?:(?:门户|官方|政务)?网站|20\d\d年(?:度)?政务公开|政府信息公开)"
+)
+KINDS = frozenset({"government", "department", "township"})
 _BREAK = re.compile(r"(?<=[一-鿿])\s*\n\s*(?=[一-鿿])|(?<=[一-鿿\d]) (?=[一-鿿\d])")
 _CONTACT = re.compile(rf"(?:请?与|联系:|请联系|请向|致电|联系单位:)({_NAME}{{3,30}}?)(?:联系|咨询|反映|沟通|\(|,|。)")
 _OPENING = re.compile(
@@ -28,7 +33,7 @@ _OPENING = re.compile(
 _CUT = re.compile(
     r"(?:20\d\d|二[〇零○]..)\s*年?度?|年度|(?:政府|政务)?信息公开|政务公开|信息公开|电子政务|关于|(?:政府)?网站|门户|工作|依法|依申请|\s"
 )
-_LEAD = re.compile(r"^(?:联系|咨询|向社会|中共|关于|可在|可|通过|登录|[现由与请:])+")
+_LEAD = re.compile(r"^(?:联系|咨询|向社会|中共|关于|可在|可|通过|登录|公布|发布|公开|公示|[现由与请:])+")
 # These may begin a name as well (本溪市, 和县, 将乐县): off only where a region's name stands behind them.
 _LEAD_BEFORE_NAME = re.compile(r"^[特向将本为对的及和在到]{1,3}")
 _NAMED_HEREAFTER = re.compile(r"\((?:以下)?简称[^)]{0,20}\)?")
@@ -82,26 +87,31 @@ def claims_of(text: str, page: Page) -> list[Claim]:
     return [
         *_claims("compiled", 10, (m.group(1) for m in _COMPILED.finditer(flat))),
         *_claims("signature", 9, [page.signer]),
-        *_claims("title", 8, [page.title_words]),
+        *_claims("title", 11, [page.title_words]),
         *_claims("published", 7, (m.group(1) for m in _PUBLISHED.finditer(flat))),
         *_claims("line", 7, (line.words for line in page.head[:15] if len(line.words) <= 30)),
         *_claims("issuer", 6, page.issuers),
         *_claims("opening", 4, (m.group(1) for m in _OPENING.finditer(head[:1500]))),
+        *_claims("own", 1.5, (m.group(1) for m in _OWN_SITE.finditer(head)), kinds={"department"}),
         *_claims("contact", 4, (m.group(1) for m in _CONTACT.finditer(head))),
     ]
 
 
-def _claims(place: str, weight: float, words: Iterable[str]) -> list[Claim]:
+def _claims(place: str, weight: float, words: Iterable[str], kinds: Set[str] = KINDS) -> list[Claim]:
     found = []
     for each in words:
         body = read_body(each)
-        if body is None or (place == "line" and not body.regions and not body.letter and body.kind == "department"):
+        if (
+            body is None
+            or body.kind not in kinds
+            or (place == "line" and not body.regions and not body.letter and body.kind == "department")
+        ):
             continue
         # A bare region in a title says less of who reports than a body by name; elsewhere it says nothing.
         if body.rest == "":
             if place not in {"title", "published", "issuer"}:
                 continue
-            found.append(Claim(body, weight - 3.5, place))
+            found.append(Claim(body, weight - (6.5 if place == "title" else 3.5), place))
         else:
             found.append(Claim(body, weight - (2 if body.letter else 0), place))
     return found

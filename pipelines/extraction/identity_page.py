@@ -13,6 +13,8 @@ from pipelines.reading.document import Document
 
 HEAD = 3000
 _LINES = 40
+_WIDE = 200  # no title, body or date is wider
+_TAIL = 1500, 20_000
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 _TITLE = re.compile(
@@ -111,7 +113,7 @@ def _han_number(words: str) -> int:
 def _lines(text: str, offset: int) -> list[Line]:
     lines = []
     for raw in text.split("\n"):
-        words = _LABEL.sub("", _MARKS.sub("", raw.strip()))
+        words = _LABEL.sub("", _MARKS.sub("", raw.strip()[:_WIDE]))
         if words:
             lines.append(Line(offset, words))
         offset += len(raw) + 1
@@ -161,7 +163,7 @@ def _title_score(words: str) -> int:
 
 def _find_signature(head: tuple[Line, ...], text: str) -> tuple[str, str | None]:
     """The last line that is a date and nothing else, with the line above; else such a line below the title."""
-    tail_start = max(0, len(text) - max(1500, len(text) // 4))
+    tail_start = max(0, len(text) - min(max(_TAIL[0], len(text) // 4), _TAIL[1]))
     lines = _lines(text[tail_start:], tail_start)
     for group in (lines, list(head[:12])):
         for number in range(len(group) - 1, -1, -1):

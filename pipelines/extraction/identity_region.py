@@ -32,13 +32,14 @@ class Places:
         self.year = year
         self.text = text
         self.score: dict[str, float] = defaultdict(float)
+        self.kin: dict[str, float] = defaultdict(float)
         self.region: dict[str, Region] = {}
         self.letters = _own_letters(text)
         self._gather(find_mentions(text))
 
     def best(self, candidates: Iterable[Region]) -> Region | None:
         """Of several regions that a name may mean the one that the text speaks for; None where nothing tells."""
-        ranked = sorted(((self._support(r), r) for r in latest(self._of_time(candidates))), reverse=True)
+        ranked = sorted(((self.support(r), r) for r in latest(self._of_time(candidates))), reverse=True)
         if not ranked:
             return None
         if len(ranked) > 1 and ranked[0][0] <= ranked[1][0]:
@@ -67,12 +68,12 @@ class Places:
         return max(letters, key=lambda k: letters[k], default="")
 
     def _weight(self, region: Region, letter: str) -> float:
-        return self.score[region.region_code] * (3 if letter and _fits(region, letter) else 1)
+        return self.named(region) * (3 if letter and _fits(region, letter) else 1)
 
-    def _support(self, region: Region) -> float:
+    def support(self, region: Region) -> float:
         """What the text says for a region by naming those above it, and its sisters below them."""
         code = region.region_code
-        kin = sum(value for other, value in self.score.items() if other[:4] == code[:4] and other != code)
+        kin = self.kin[code[:4]] - self.score.get(code, 0.0)
         near = self.score.get(code[:4] + "00", 0.0) if not code.endswith("00") else 0.0
         far = self.score.get(code[:2] + "0000", 0.0)
         in_use = 0.01 if region.holds(self.year) else 0.0
@@ -122,6 +123,7 @@ class Places:
     def _add(self, region: Region, weight: float) -> None:
         self.region.setdefault(region.region_code, region)
         self.score[region.region_code] += weight
+        self.kin[region.region_code[:4]] += weight
 
 
 def county_of_township(name: str, places: Places, among: tuple[Region, ...] = ()) -> Region | None:
@@ -132,13 +134,13 @@ def county_of_township(name: str, places: Places, among: tuple[Region, ...] = ()
     """
     stem = township_stem(name)
     codes = _townships().get(re.sub("(?:人民政府|政府|办事处)$", "", name)) or _townships_by_stem().get(stem, ())
-    regions = [r for code in codes if (r := _carried(code, places.year))]
+    regions = latest(r for code in codes if (r := _carried(code, places.year)))
     if among:
         prefixes = tuple({r.region_code.removesuffix("0000").removesuffix("00") for r in among})
         regions = [r for r in regions if r.region_code.startswith(prefixes)]
     if len(regions) < 2:
         return regions[0] if regions else None
-    ranked = sorted(((places.named(r) * 10 + places._support(r), r) for r in regions), reverse=True)
+    ranked = sorted(((places.named(r) * 10 + places.support(r), r) for r in regions), reverse=True)
     return ranked[0][1] if ranked[0][0] > max(ranked[1][0], 0.5) else None
 
 

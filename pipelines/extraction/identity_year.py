@@ -19,6 +19,7 @@ _PERIOD_START = re.compile(r"20\d\d")
 _ABOUT = re.compile(r"(20\d\d)\s*年度?[^。\n]{0,24}(?:政府|政务)?信息公开[^。\n]{0,8}(?:报告|情况|总结)")
 _ANY = re.compile(r"(?<![\d\[(〔])(20\d\d)\s*年(?!.{0,3}号)(?:(\d{1,2})月)?(度|,)?")
 _PLAN = re.compile(r"计划|打算|规划|将|下一步|安排|谋划|要点|展望|明年")
+_DATE_END = re.compile(r"\d{1,2}日?[ )]*(?:\n|$)")  # a signature is weighed as a date
 _SINCE = re.compile(r"自$|从$")
 
 
@@ -27,7 +28,7 @@ def year_of(text: str, page: Page) -> int | None:
     score: dict[int, float] = defaultdict(float)
     title_year = year_in(page.title_words)
     if title_year:
-        score[title_year] += 6
+        score[title_year] += 5
     _weigh_periods(text[:_HEAD], score)
     # The title itself has had its say.
     for number, match in enumerate(_ABOUT.finditer(text[:_HEAD].replace(page.title or "\n", "\n"))):
@@ -57,14 +58,14 @@ def _weigh_counts(text: str, score: dict[int, float]) -> None:
     for match in _ANY.finditer(text):
         year, month = int(match.group(1)), int(match.group(2) or 0)
         before, after = text[max(0, match.start() - 6) : match.start()], text[match.end() : match.end() + 14]
-        if _PLAN.search(after) or _SINCE.search(before):
+        if _PLAN.search(after) or _SINCE.search(before) or (month and _DATE_END.match(after)):
             continue
         counts[year] += 0.5 if month else 1
         if month >= 4 and "《" not in before:
             dated[year] += 1
     total = sum(counts.values())
     for year, count in counts.items():
-        score[year] += 4 * count / total + min(2 * dated[year], 4)
+        score[year] += 6 * count / total + min(2 * dated[year], 4)
 
 
 def _weigh_dates(page: Page, score: dict[int, float]) -> None:
@@ -72,4 +73,5 @@ def _weigh_dates(page: Page, score: dict[int, float]) -> None:
     for date, weight in ((page.signed_on, 4.0), (page.dated_on, 1.5)):
         if date:
             year, month = int(date[:4]), int(date[5:7])
-            score[year if month >= 10 else year - 1] += weight
+            late = month >= 10
+            score[year if late else year - 1] += weight + (1 if late else 0)

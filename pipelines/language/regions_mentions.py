@@ -17,7 +17,7 @@ _END = re.compile(r"[省市区县州盟旗]")
 _HAN = re.compile(r"[一-鿿]")
 # Names that are common words as well (老城区, 林区和矿区): a region only right behind its parent's name.
 _COMMON = frozenset(
-    {"城区", "郊区", "矿区", "东区", "西区", "新城区", "新市区", "东山区", "北市区", "南市区", "西市区"}
+    {"城区", "郊区", "矿区", "东区", "西区", "新城区", "老城区", "新市区", "东山区", "北市区", "南市区", "西市区"}
 )
 # What may stand before a county of one character (富县, but not 公开县政府): a mark, or a word that introduces a body.
 _INTRODUCES = frozenset("由与布将向在对为及是到了请按据和系到")
