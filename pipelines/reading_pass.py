@@ -166,6 +166,7 @@ def _quantity_row(report_id: str, ids: Sequence[str], index: int, quantity: Quan
         "period_start": start,
         "period_end": end,
         "part_of": None if quantity.part_of is None else ids[quantity.part_of],
+        "breakdown": quantity.breakdown,
     }
     return {
         column.name: made[column.name] if column.name in made else getattr(quantity, column.name)

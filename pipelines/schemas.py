@@ -133,6 +133,7 @@ QUANTITIES = TableSpec(
         _text("scope", "Body or area where it is not the whole report's"),
         _text("qualifier", "approx, at_least, at_most; empty for exact"),
         Column("part_of", "VARCHAR", "quantity_id of the whole that this is a part of; NULL where none is told", True),
+        Column("breakdown", "INTEGER", "Which of the whole's breakdowns the part is in, from 1; NULL where it is no part", True),
         _text("surface", "Number and unit exactly as printed"),
         _text("quote", "The sentence or row that it was read from"),
         Column("char_start", "INTEGER", "Offset of surface in the report's text, in characters"),

@@ -12,6 +12,8 @@ _LEFT_EDGE = re.compile(r"[,;:(\[。!?\n]")
 _RIGHT_EDGE = re.compile(r"[,;:)(\]。!?\n]")
 _JOINT = re.compile(r"[、和与及并]|以及")
 _BETWEEN_NUMBERS = re.compile(r"^[\s、和及与以并]+")
+# How far words matter: sentences have no bound, and a number must cost the same in a long one.
+_LEAD, _TRAIL = 300, 120
 _JOINT_LAST = re.compile(r"[和与及、]$")
 _BRACKETS = re.compile(r"\([^()\n]*\)")
 
@@ -41,9 +43,9 @@ def contexts(text: str, found: list[Found], sentences: Sentences) -> list[Contex
     last_end, quantities = 0, [f for f in found if f.reason == "quantity"]
     for index, number in enumerate(quantities):
         sentence = sentences.at(number.start)
-        floor = max(sentence.start, last_end)
+        floor = max(sentence.start, last_end, number.start - _LEAD)
         next_start = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
-        result.append(_context(text, number, sentence, floor, min(next_start, sentence.end)))
+        result.append(_context(text, number, sentence, floor, min(next_start, sentence.end, number.end + _TRAIL)))
         last_end = number.end
     return result
 
@@ -66,8 +68,8 @@ def _context(text: str, number: Found, sentence: Sentence, floor: int, ceiling: 
         left=left,
         left_start=start,
         right=right,
-        lead=text[sentence.start : start],
-        clause_lead=text[floor:start],
+        lead=text[max(sentence.start, start - _LEAD) : start],
+        clause_lead=text[max(floor, start - _LEAD) : start],
         headings="\n".join(sentence.headings),
         in_brackets=before in {"(", "["} or text[start - 1 : start] in {"(", "["},
     )

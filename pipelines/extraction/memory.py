@@ -10,8 +10,8 @@ from pipelines.extraction.context import Context
 from pipelines.extraction.quantity import Quantity
 
 # Words that announce the parts of what was just counted.
-_PARTS = re.compile(r"其中|分别(?:为|是)|包括|包含|(?:信息)?类\s*$")
-_PARTS_FOLLOW = re.compile(r"\s*(?:其中|主要包括|包括)")
+_PARTS = re.compile(r"其中|分别(?:为|是)|包括|包含|(?:信息)?类\s*$|(?:从|按|按照)[^,;。]{1,12}(?:看|分|划分|分类|统计)")
+_PARTS_FOLLOW = re.compile(r"\s*(?:其中|主要包括|包括|(?:从|按|按照)[^,;。]{1,12}(?:看|分|划分|分类|统计))")
 _OF_THESE = re.compile(r"\s*(?:在)?(?:上述|所有|已|主动)*公开的(?:政府)?信息(?:中|里)")
 # Counts whose parts, whatever they are called, are counts of the same thing.
 _DIVIDED = {
@@ -21,6 +21,7 @@ _DIVIDED = {
     "response.messages",
     "requests.received",
 }
+_VIEWED = re.compile(r"(?:从|按|按照|以)[^,;。]{1,12}(?:看|来看|分|划分|分类|统计)")
 _COMPARISON = re.compile(r"(?:比|较|同|与|和)?(?:去年|上一?年|前一?年|20\d\d年)(?:度)?(?:同期|相比)?|同比|环比")
 _CHANGE_WORDS = re.compile(r"占|其|总数|总量|全部|的|比重|比例|增|减|加|少|长|幅|下降|上升|提高|约|了|达到?|为|分别|,")
 
@@ -39,6 +40,8 @@ class Memory:
         self._level: _Noted | None = None  # the last count
         self._some: _Noted | None = None  # the last count that is not zero
         self._whole: _Noted | None = None  # the last count that is no part of another
+        self._breakdown = 0  # how many breakdowns of it have begun
+        self._part: Context | None = None  # its last part
         self._channel = ""  # the last channel named in the sentence
 
     def note(self, quantity: Quantity, context: Context) -> None:
@@ -53,7 +56,7 @@ class Memory:
         if quantity.value:
             self._some = self._last
         if not context.in_brackets and not _PARTS.search(context.lead + context.left):
-            self._whole = self._last
+            self._whole, self._part, self._breakdown = self._last, None, 0
 
     def same_basis(self, context: Context) -> Basis | None:
         """Of 分别占13%和10% the second is what the first is: no words of its own, the same unit."""
@@ -139,15 +142,33 @@ class Memory:
         if whole.context.sentence.start != context.sentence.start:
             next_sentence = whole.context.sentence.end == context.sentence.start
             return next_sentence and bool(_PARTS_FOLLOW.match(context.lead + context.left))
-        between = context.lead[whole.quantity.char_end - context.sentence.start :] + context.left
+        lead_start = context.left_start - len(context.lead)
+        between = context.lead[max(0, whole.quantity.char_end - lead_start) :] + context.left
         return bool(_PARTS.search(between)) or (context.in_brackets and len(between) <= 16)
 
     def whole_of(self, quantity: Quantity, context: Context) -> Quantity | None:
-        """The count that a count is a part of; None where the words tell none."""
+        """The count that a count or share is a part of, None where the words tell none; notes which breakdown of it the part is in."""
         whole = self._whole
-        if quantity.basis != "level" or not whole or whole.quantity.unit != quantity.unit:
+        if not whole or quantity.basis not in {"level", "share"}:
             return None
-        return whole.quantity if self._is_part(whole, context) else None
+        if quantity.basis == "share":
+            of_part = self._part and self._last and self._last.context is self._part and self._breakdown
+            quantity.breakdown = self._breakdown if of_part else None
+            return whole.quantity if of_part else None
+        if whole.quantity.unit != quantity.unit or not self._is_part(whole, context):
+            return None
+        if self._part is None or self._anew(self._part, context):
+            self._breakdown += 1
+        self._part = context
+        quantity.breakdown = self._breakdown
+        return whole.quantity
+
+    @staticmethod
+    def _anew(before: Context, context: Context) -> bool:
+        """Whether a part begins another breakdown: in another sentence or bracket, or behind 从渠道看, 按类别分."""
+        if before.sentence.start != context.sentence.start or before.in_brackets != context.in_brackets:
+            return True
+        return bool(_VIEWED.search(context.clause_lead + context.left))
 
 
 def _inherit(quantity: Quantity, of: Quantity) -> None:

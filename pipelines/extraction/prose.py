@@ -17,7 +17,7 @@ from pipelines.extraction.totals import mark_cumulative
 from pipelines.extraction.zeros import read_zeros
 from pipelines.language.fold import fold
 from pipelines.language.periods import Periods
-from pipelines.language.sentences import Sentences
+from pipelines.language.sentences import Sentences, quote_of
 
 _THRESHOLD = 4.0  # a candidate lighter than this is a guess; the number stays uncoded
 
@@ -67,7 +67,7 @@ class _Reader:
             period=period,
             base_period=basis.base_period,
             qualifier=found.qualifier,
-            quote=self._text[sentence.start : sentence.end].strip(),
+            quote=quote_of(self._text, sentence, found.start, found.end),
             section=sentence.headings[-1] if sentence.headings else "",
         )
         self._code(quantity, context, basis, alike is not None)
@@ -86,7 +86,8 @@ class _Reader:
 
     def _code(self, quantity: Quantity, context: Context, basis: Basis, alike: bool) -> None:
         memory, unit = self._memory, quantity.unit
-        paragraph = self._folded[context.sentence.paragraph_start : context.found.start]
+        start = context.found.start
+        paragraph = self._folded[max(context.sentence.paragraph_start, start - 300) : start]
         quantity.scope = scope_of(context, paragraph, self._body)
         if alike and memory.lend(quantity):
             return
@@ -149,6 +150,8 @@ def _link(quantities: list[Quantity], wholes: dict[int, Quantity]) -> None:
         whole = wholes.get(id(quantity))
         if whole is not None and whole.indicator == quantity.indicator and whole.period == quantity.period:
             quantity.part_of = places[id(whole)]
+        else:
+            quantity.breakdown = None
 
 
 def _account(text: str, found: list[Found], quantities: list[Quantity]) -> list[Numeral]:

@@ -33,6 +33,7 @@ class Quantity:
     rule: str = ""  # which rule and cue gave the indicator, or why there is none
     competitors: str = ""  # what else was considered, for `gongkai explain`
     part_of: int | None = None  # index, in the same list, of the whole that this is a part of
+    breakdown: int | None = None  # which of the whole's breakdowns (by body, by channel …) the part is in, from 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,10 +97,8 @@ def _classify(text: str, match: re.Match[str], reasons: tuple[str, ...], names: 
     start, end = match.span()
     if group[0] == "n" and group[1:].isdigit():
         return [Found(start, end, reasons[int(group[1:])])]
-    if group == "word":
-        return [Found(start, end, "word")]
-    if group == "bare" or _inside(names, start):
-        return [Found(start, end, "name" if _inside(names, start) else "bare")]
+    if group in {"word", "bare"} or _inside(names, start):
+        return [Found(start, end, "name" if _inside(names, start) else group)]
     if group == "hannumber":
         return [_han_number(text, match)]
     if group == "percent":

@@ -30,7 +30,12 @@ def topic_of(context: Context, indicator: str, basis: str) -> str:
         own = _phrase(context.clause_lead.rstrip(",; ").rpartition(",")[2])
     if len(own) < 2 and indicator == "proactive.disclosed" and not context.in_brackets:
         own = _undertaking(context)
-    if len(own) < 2 and len(context.left) <= 6 and context.left.endswith(("类", "信息")):
+    if (
+        len(own) < 2
+        and len(context.left) <= 6
+        and not _words()["verbs"].search(context.left)
+        and context.left.endswith(("类", "信息"))
+    ):
         own = context.left.strip().removesuffix("类")
     return own[-_LONGEST:] if len(own) >= 2 else ""
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipelines.extraction.quantity import Quantity
 from pipelines.language.periods import Periods
-from pipelines.language.sentences import Sentences
+from pipelines.language.sentences import Sentences, quote_of
 from pipelines.reference import load_yaml
 
 # Indicator, what there was none of, the context that it needs, and what must not be said.
@@ -40,7 +40,7 @@ def read_zeros(
 def _things(text: str, folded: str, sentences: Sentences, periods: Periods, match: re.Match[str]) -> list[Quantity]:
     start, end = match.span()
     sentence = sentences.at(start)
-    lead, headings = folded[sentence.start : start], "\n".join(sentence.headings)
+    lead, headings = folded[max(sentence.start, start - 300) : start], "\n".join(sentence.headings)
     _, things = _patterns()
     found: list[Quantity] = []
     for indicator, cue, context, barred in things:
@@ -59,7 +59,7 @@ def _things(text: str, folded: str, sentences: Sentences, periods: Periods, matc
                 value=0.0,
                 indicator=indicator,
                 period=periods.at(start, sentence.start, sentence.paragraph_start) if periods.year else "",
-                quote=text[sentence.start : sentence.end].strip(),
+                quote=quote_of(text, sentence, start, end),
                 section=sentence.headings[-1] if sentence.headings else "",
                 rule=f"zero in words: {indicator}",
             )

@@ -66,6 +66,14 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return pieces
 
 
+_QUOTE = 400  # characters to either side that a quotation shows of a longer sentence
+
+
+def quote_of(text: str, sentence: Sentence, start: int, end: int) -> str:
+    """The words of a sentence around a stretch of it: all, or those nearest where the sentence is very long."""
+    return text[max(sentence.start, start - _QUOTE) : min(sentence.end, end + _QUOTE)].strip()
+
+
 class Sentences:
     """The sentences of a text, found by place."""
 

@@ -1,8 +1,9 @@
--- One row per whole and dimension by which a report divides it: the sum of the parts beside it.
+-- One row per whole, breakdown and dimension by which a report divides it: the sum of the parts beside it.
 -- A part said twice counts once; a part of a part (an outcome below another outcome of the list) does not count.
 -- materialized: table
 -- report_id: the report
 -- whole_id: quantity_id of the whole
+-- breakdown: which of the whole's breakdowns, from 1
 -- dimension: channel, topic, outcome, applicant or scope
 -- whole_value: the whole
 -- whole_low: least value that its words allow
@@ -13,7 +14,7 @@
 -- parts: how many parts
 -- part_ids: the parts
 -- terms: the sum written out
--- unique: whole_id, dimension
+-- unique: whole_id, breakdown, dimension
 with wholes as (
     select * from stg_quantities where basis = 'level' and audited_value is not null
 ),
@@ -33,7 +34,7 @@ parts as (
             when p.scope <> w.scope then 'scope'
         end as dimension,
         row_number() over (
-            partition by w.quantity_id, p.channel, p.outcome, p.applicant, p.topic, p.scope
+            partition by w.quantity_id, p.breakdown, p.channel, p.outcome, p.applicant, p.topic, p.scope
             order by p.qualifier, p.char_start, p.quantity_id
         ) as mention
     from wholes p
@@ -55,6 +56,7 @@ counted as (
 select
     any_value(report_id) as report_id,
     whole_id,
+    coalesce(breakdown, 1) as breakdown,
     dimension,
     any_value(whole_value) as whole_value,
     any_value(whole_low) as whole_low,
@@ -66,4 +68,4 @@ select
     list(quantity_id order by char_start) as part_ids,
     string_agg(format('{:,}', cast(audited_value as bigint)), ' + ' order by char_start) as terms
 from counted
-group by whole_id, dimension
+group by whole_id, coalesce(breakdown, 1), dimension

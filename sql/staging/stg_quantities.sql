@@ -88,6 +88,7 @@ select
     scope,
     qualifier,
     part_of,
+    breakdown,
     surface,
     quote,
     char_start,
