@@ -24,27 +24,32 @@ select
     (select count(*) from findings where severity = 'red') as red,
     (select count(*) from findings where severity = 'yellow') as yellow
 """
+# The code of a region has a row for each stretch of years; its short name is that of the last.
+_NAMES = "(select region_code, arg_max(short_name, valid_from) as region from regions group by region_code)"
 # One line an indicator, so that a few lines show different things; the greatest change first.
-_YEAR_OVER_YEAR = """
+_YEAR_OVER_YEAR = f"""
 select
-    region_name as region, y.report_year as year, i.name_zh as indicator, y.value, y.previous_value as before,
-    y.change_pct as change_pct, y.previous_source as source
-from year_over_year y join indicators i using (indicator)
-where y.change_pct is not null
-    and y.scope = '' and y.topic = '' and y.channel = '' and y.applicant = '' and y.outcome = ''
+    coalesce(n.region, y.body) as region, y.report_year as year, i.name_zh as indicator, y.value,
+    y.previous_value as before, y.change_pct as "change %", y.previous_source as source
+from year_over_year y
+join indicators i using (indicator)
+left join {_NAMES} n using (region_code)
+where y.change_pct is not null and '' = all ([y.scope, y.topic, y.channel, y.applicant, y.outcome])
 qualify row_number() over (partition by y.indicator order by abs(y.change_pct) desc, y.series_id) = 1
-order by abs(change_pct) desc, indicator limit ?
+order by abs(y.change_pct) desc, y.indicator limit ?
 """
-_CROSS_REGION = """
+_CROSS_REGION = f"""
 select
-    c.region_name as region, c.report_year as year, i.name_zh as indicator, c.value, c.rank, c.peers,
-    c.ratio_to_median as times_median
-from cross_region c join indicators i using (indicator)
-where c.peers > 1
-qualify row_number() over (partition by c.indicator order by c.rank nulls last, c.value desc, c.series_id) = 1
-order by c.peers desc, c.rank nulls last, indicator limit ?
+    coalesce(n.region, c.body) as region, c.report_year as year, i.name_zh as indicator, c.value,
+    coalesce(c.rank::varchar, 'too few') as rank, c.peers, c.ratio_to_median as "× median"
+from cross_region c
+join indicators i using (indicator)
+left join {_NAMES} n using (region_code)
+where '' = all ([c.topic, c.channel, c.applicant, c.outcome])
+qualify c.peers > 2 or row_number() over (partition by c.region_code order by c.indicator) = 1
+order by c.peers desc, c.indicator, c.report_year desc, c.rank nulls last, c.value desc, c.series_id limit ?
 """
-_NUMBERS = ("value", "before", "change_pct", "rank", "peers", "times_median")
+_NUMBERS = ("value", "before", "change %", "peers", "× median")
 
 
 def print_summary(places: Places, *, seconds: float) -> None:
@@ -60,8 +65,8 @@ def print_summary(places: Places, *, seconds: float) -> None:
                     ("Reports", counts["reports"]),
                     ("Files refused", counts["refused"]),
                     ("Numbers found", counts["numbers"]),
-                    ("  with an indicator", counts["coded"]),
-                    ("  without, with the reason", counts["uncoded"]),
+                    ("with an indicator", counts["coded"]),
+                    ("without one, with the reason", counts["uncoded"]),
                     ("Findings, red", counts["red"]),
                     ("Findings, yellow", counts["yellow"]),
                 ],
@@ -70,7 +75,7 @@ def print_summary(places: Places, *, seconds: float) -> None:
         )
         _print_refusals(console, con)
         _print_query(console, con, "A year against the year before (year_over_year)", _YEAR_OVER_YEAR)
-        _print_query(console, con, "A body among its peers (cross_region)", _CROSS_REGION)
+        _print_query(console, con, "A body among its peers (cross_region; a rank needs three)", _CROSS_REGION)
     _print_ways_on(console, places, seconds)
 
 
