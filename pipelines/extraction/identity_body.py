@@ -15,7 +15,9 @@ from pipelines.language.regions_mentions import find_mentions
 
 _NAME = r"[一-鿿()]"
 _YEARS = r"(?:(?:20\d\d|二[〇零○]..)\s*年?度?\s*)?"
-_COMPILED = re.compile(rf"由((?:{_NAME}|、){{3,40}}?)(?:根据|按照|依据|依照|组织|负责|汇总|牵头|结合|编制|编写|编撰)")
+_COMPILED = re.compile(
+    rf"由((?:{_NAME}|、){{3,40}}?)(?:根据|按照|依据|依照|组织|负责|汇总|牵头|结合|综合|会同|编制|编写|编撰)"
+)
 _PUBLISHED = re.compile(
     rf"(?:公布|公开|发布|编制|公示|将|如下是|报告)\s*{_YEARS}({_NAME}{{2,30}}?)\s*{_YEARS}(?:本级)?(?:年度)?(?:政府|政务)?信息公开"
 )
@@ -120,7 +122,8 @@ def _claims(place: str, weight: float, words: Iterable[str], kinds: Set[str] = K
 def read_body(words: str) -> Body | None:
     """The body that words name and nothing else, None where they name none."""
     words = _LEAD.sub("", _NAMED_HEREAFTER.sub("", words).strip().strip(":|。,"))
-    words = _OFFICE_OF.sub(r"\1", _before_report(words))
+    # 塘山乡人民政府信息公开工作 is cut before 政府信息公开; the 政府 belongs to the body.
+    words = re.sub("人民$", "人民政府", _OFFICE_OF.sub(r"\1", _before_report(words)))
     if not 2 <= len(words) <= 44 or _NO_BODY.search(words):
         return None
     regions, rest = _leading_region(words)

@@ -24,7 +24,7 @@ _NOT_TITLE = re.compile(
     r"位置|首页|>|根据|《.*》|本报告|本年报|如下|语音|下载|目录|指南|栏目|[。,;!?]|\.(?:pdf|docx?|xlsx?)$"
     r"|^[(第]?[一二三四五六七八九十]+[)、.章]"
 )
-_LABEL = re.compile(r"^(?:标\s*题|名\s*称|信息名称|文件名称|文\s*号|当前位置)\s*[:|]?\s*")
+_LABEL = re.compile(r"^(?:标\s*题|名\s*称|信息名称|文件名称|文\s*号|关键[字词]|当前位置)\s*[:|]?\s*")
 _MARKS = re.compile(r"^[\s•·●■◆*#|>\-]+|[\s|]+$|^\d+[、.]\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d|[二2][〇零○O0o][〇零○O0一二三\d][〇零○O0一二三四五六七八九\d](?=\s*年)")
 _DATE = re.compile(r"(20\d\d)\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})(?!\d)\s*日?")
@@ -132,8 +132,11 @@ def _find_title(head: tuple[Line, ...], given: str) -> tuple[str | None, str]:
         return (named, named) if _title_score(named) else (None, "")
     title = _with_rest(head, best)
     above = head[best - 1].words if best else ""
-    joined = above + title if re.fullmatch(r"[一-鿿()]{3,30}", above) and not _TITLE.search(above) else title
-    return title, joined if _starts_with_year(title) else title
+    if not _starts_with_year(title) or _TITLE.search(above):
+        return title, title
+    if re.fullmatch(r"[一-鿿()]{3,30}20\d\d年度?", above):
+        return above + title, above + title
+    return title, above + title if re.fullmatch(r"[一-鿿()]{3,30}", above) else title
 
 
 def _starts_with_year(title: str) -> bool:
