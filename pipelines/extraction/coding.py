@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.extraction.context import Context
 from pipelines.extraction.lexicon import Cue, kind_of, load_cues
@@ -30,20 +31,30 @@ def candidates(
     """All candidates, heaviest first. `previous`: the indicator of the last count in the paragraph, for rates that follow it;
     `carried`: the indicator that may carry over from the number before in the same list, and what that adds; `derived`: a share or
     change of a count, whose own unit says nothing."""
-    kind = kind_of(unit)
-    found = [c for cue in load_cues() if (c := _weigh(cue, context, unit, kind, previous, derived, year))]
+    around = "\n".join((context.lead + context.left, context.right, context.headings))
+    found = [
+        candidate
+        for cue in _cues_for(unit, derived, year)
+        if (cue.anchored or cue.pattern.search(around)) and (candidate := _weigh(cue, context, around, previous))
+    ]
     if carried:
         found.append(Candidate(carried[0], _CARRY + carried[1] + (1.0 if len(context.left) <= 14 else 0.0), None, ""))
     return sorted(found, key=lambda c: -c.weight)
 
 
-def _weigh(
-    cue: Cue, context: Context, unit: str, kind: str, previous: str | None, derived: bool, year: int
-) -> Candidate | None:
-    if not cue.fits(unit, kind) and not (derived and cue.kind == "count" and (not cue.units or cue.units & _ITEMS)):
-        return None
-    if year > cue.until:
-        return None
+@lru_cache(maxsize=4096)
+def _cues_for(unit: str, derived: bool, year: int) -> tuple[Cue, ...]:
+    """The cues that a number with this unit, in a report about this year, can have."""
+    kind = kind_of(unit)
+    return tuple(
+        cue
+        for cue in load_cues()
+        if year <= cue.until
+        and (cue.fits(unit, kind) or (derived and cue.kind == "count" and (not cue.units or cue.units & _ITEMS)))
+    )
+
+
+def _weigh(cue: Cue, context: Context, around: str, previous: str | None) -> Candidate | None:
     if cue.after and not (previous and cue.after.match(previous)):
         return None
     place, words = _place(cue, context)
@@ -53,9 +64,7 @@ def _weigh(
         return None
     if cue.unless and cue.unless.search(context.lead + context.left):
         return None
-    if cue.context and not any(
-        cue.context.search(part) for part in (context.lead + context.left, context.right, context.headings)
-    ):
+    if cue.context and not cue.context.search(around):
         return None
     return Candidate(cue.indicator, cue.weight + place, cue, words)
 

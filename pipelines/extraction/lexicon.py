@@ -18,6 +18,7 @@ class Cue:
     name: str
     indicator: str
     pattern: re.Pattern[str]
+    anchored: bool  # tied to an end of the number's own words, so that a search through all words at once would miss it
     side: str
     kind: str  # count, rate, money, time or any: the kind of unit that fits
     units: frozenset[str]  # exact units that fit; empty for all of the kind
@@ -67,6 +68,7 @@ def _compile(name: str, entry: dict[str, Any]) -> Cue:
         name=name,
         indicator=entry["to"],
         pattern=re.compile(entry["cue"]),
+        anchored=bool(re.search(r"(?<!\[)\^|\$", entry["cue"])),
         side=entry.get("side", "both"),
         kind=entry.get("units", "count"),
         units=frozenset(entry.get("unit", ())),

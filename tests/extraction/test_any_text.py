@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 
@@ -23,7 +24,7 @@ def check(text: str) -> None:
     for quantity in extraction.quantities:
         assert text[quantity.char_start : quantity.char_end] == quantity.surface
     covered = [(n.char_start, n.char_end) for n in extraction.numerals]
-    assert all(a[1] <= b[0] for a, b in zip(covered, covered[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(covered))
     for match in _NUMERALS.finditer(fold(text)):
         assert all(any(start <= at < end for start, end in covered) for at in range(*match.span())), match
     for numeral in extraction.numerals:
