@@ -20,6 +20,7 @@ from pipelines.extraction.quantity import Numeral, Quantity
 from pipelines.reading.document import Document
 
 _NUMERAL = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?|[〇零一二三四五六七八九十百千万亿两]+")
+_SHARED = ("requests", "remedies")  # tables with the same columns in several forms
 _MONEY_IN_HEAD = re.compile(r"(亿元|万元|元)")
 
 
@@ -44,12 +45,13 @@ def read_forms(document: Document, year: int | None) -> FormReading:
     preferred = _forms_told_by_heads(readings)
     cells = [(reading, cell) for reading in readings for cell in place(reading, preferred)]
     form_of_requests = _form_of_requests(readings)
+    shared = form_of_requests or next(iter(preferred), "")
     found: dict[tuple[int, str, str], Quantity] = {}
     forms: set[str] = set()
     for reading, cell in cells:
-        quantity = _quantity(reading, cell, year, form_of_requests)
+        quantity = _quantity(reading, cell, year, shared)
         found.setdefault((quantity.char_start, quantity.row_label, quantity.column_label), quantity)
-        if cell.table is not None and cell.table.id not in ("requests", "remedies"):
+        if cell.table is not None and cell.table.id not in _SHARED:
             forms.add(cell.table.form)
     quantities = sorted(found.values(), key=lambda q: q.char_start)
     spans = _merge((place for reading in readings for place in reading.used), document.text)
@@ -62,7 +64,7 @@ def _forms_told_by_heads(readings: list[Reading]) -> list[str]:
     for reading in readings:
         tables = candidates(reading)
         if len(tables) > 0 and support(reading, tables[0]) > 0 and not reading.table.side_by_side:
-            counts[tables[0].form] = counts.get(tables[0].form, 0) + (reading.table.id not in ("requests", "sheet"))
+            counts[tables[0].form] = counts.get(tables[0].form, 0) + (reading.table.id not in _SHARED)
     return sorted((form for form, count in counts.items() if count), key=lambda form: -counts[form])
 
 
@@ -82,7 +84,7 @@ def _form(forms: set[str], form_of_requests: str) -> str:
     return next(iter(told), "2019")
 
 
-def _quantity(reading: Reading, cell: Placed, year: int | None, form_of_requests: str) -> Quantity:
+def _quantity(reading: Reading, cell: Placed, year: int | None, shared: str) -> Quantity:
     row, column, token = cell.row, cell.column, cell.token
     kind = token.printed.cell
     quantity = Quantity("form", token.text, token.start, token.end, None, cell=BLANK if kind == TEXT else kind)
@@ -97,7 +99,7 @@ def _quantity(reading: Reading, cell: Placed, year: int | None, form_of_requests
         quantity.value = None if token.printed.value is None else float(token.printed.value)
         quantity.rule = f"form:uncoded: {reading.reason or cell.reason}"
         return quantity
-    form = form_of_requests or cell.table.form if cell.table.id == "requests" else cell.table.form
+    form = shared if shared and cell.table.id in _SHARED else cell.table.form
     quantity.row_label, quantity.column_label = row.label, column.label
     quantity.indicator = column.indicator or row.indicator
     quantity.outcome = column.outcome or row.outcome

@@ -23,12 +23,18 @@ _NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A label that a text may be. `index` counts rows or columns of `table`; `cost` is 0 for the label itself, below 1 else."""
+    """A label that a text may be. `index` counts rows or columns of `table`; `cost`: 0 if they are the same, else < 1."""
 
     kind: str
     table: FormTable
     index: int
     cost: float = 0.0
+
+
+def numbering(text: str) -> str:
+    """The number that a label starts with: 3 of 3.政务微博公开政府信息数; empty where it has none."""
+    found = _ENUMERATOR.match(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    return re.sub(r"[^一二三四五六七八九十\d]", "", found.group()) if found else ""
 
 
 def squeeze(text: str) -> str:
@@ -114,15 +120,16 @@ def difference(text: str, label: str) -> float:
     """0 for equal, below 1 for a likely misprint or abbreviation, 1 for something else. Both are squeezed."""
     if text == label:
         return 0.0
-    if len(text) >= 4 and (len(text) * 5 >= len(label) * 2 or label.startswith(text)) and is_subsequence(text, label):
-        return 0.2 + 0.2 * (1 - len(text) / len(label))
-    if len(label) >= 5 and len(label) * 5 >= len(text) * 3 and is_subsequence(label, text):
-        return 0.3
     allowed = 1 if len(label) <= 4 else len(label) // 3
-    if len(label) < 3 or abs(len(text) - len(label)) > allowed:
-        return 1.0
-    distance = edit_distance(text, label)
-    return min(0.99, 2 * distance / len(label)) if distance <= allowed else 1.0
+    if len(label) >= 3 and abs(len(text) - len(label)) <= allowed:
+        distance = edit_distance(text, label)
+        if distance <= allowed:
+            return 0.05 + distance / len(label)
+    if len(text) >= 4 and (len(text) * 5 >= len(label) * 2 or label.startswith(text)) and is_subsequence(text, label):
+        return 0.3 + 0.2 * (1 - len(text) / len(label))
+    if len(label) >= 5 and len(label) * 5 >= len(text) * 3 and is_subsequence(label, text):
+        return 0.3 + 0.2 * (1 - len(label) / len(text))
+    return 1.0
 
 
 def is_subsequence(short: str, long: str) -> bool:

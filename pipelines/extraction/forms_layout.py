@@ -12,6 +12,8 @@ from pipelines.reading.document import Cell, Document, Table
 
 _NEAR = 40  # rows around a label of a form that are looked at
 _SHORT = 3  # rows of a table without labels that may carry on the one before it
+_LONG = 400  # rows beyond which a table needs more than a few different labels to be a form
+_LABELS_OF_LONG = 8
 _PIECE = re.compile(r"\S+")
 
 
@@ -72,11 +74,15 @@ def _is_flat(table: Table) -> bool:
 def _rows_near_labels(table: Table) -> set[int]:
     """Rows that stand close to a label of a form; empty for a table that is none."""
     near: set[int] = set()
+    seen: set[str] = set()
     last = -1
     for cell in table.cells:
         if cell.row != last and not cell.text.isascii() and is_label(cell.text):
             near.update(range(max(last + 1, cell.row - _NEAR), cell.row + _NEAR + 1))
             last = cell.row
+            seen.add(cell.text)
+    if len(near) > _LONG and len(seen) < _LABELS_OF_LONG:
+        return set()  # a list in which a word or two of a form come again and again
     if not near and _is_flat(table):
         pieces = (piece for cell in table.cells for piece in cell.text.split() if not piece.isascii())
         return {0} if any(is_label(piece) for piece in pieces) else near

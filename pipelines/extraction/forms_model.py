@@ -1,4 +1,4 @@
-"""The statutory forms as warehouse/reference/forms/*.yaml describes them. Here: the shapes; not here: how labels are matched."""
+"""The statutory forms as warehouse/reference/forms/*.yaml describes them. Not here: how labels are matched."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipelines.reference import REFERENCE, load_yaml
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row or a column of a form: its printed label and what a cell there is about. `money`: what plain figures count in."""
+    """A row or column of a form: its label and what a cell there is about. `money`: what plain figures count in."""
 
     label: str
     indicator: str | None = None
@@ -59,10 +59,10 @@ def variants(table_id: str) -> tuple[FormTable, ...]:
 
 
 def _table(form: dict[str, Any], spec: dict[str, Any]) -> FormTable:
-    lists = {key: tuple(spec.get(key, ())) for key in ("titles", "head", "ignore")}
-    flags = {key: bool(spec.get(key)) for key in ("side_by_side", "sheet")}
+    shape: dict[str, Any] = {key: tuple(spec.get(key, ())) for key in ("titles", "head", "ignore")}
+    shape |= {key: bool(spec.get(key)) for key in ("side_by_side", "sheet")}
     rows, columns = (tuple(_line(line) for line in spec[key]) for key in ("rows", "columns"))
-    return FormTable(form["form"], spec["id"], spec["section"], rows, columns, **lists, **flags)
+    return FormTable(form["form"], spec["id"], spec["section"], rows, columns, **shape)
 
 
 def _line(spec: dict[str, Any]) -> Line:

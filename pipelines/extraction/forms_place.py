@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from pipelines.extraction.forms_labels import COLUMN, ROW
+from pipelines.extraction.forms_labels import COLUMN, IGNORED, ROW
 from pipelines.extraction.forms_layout import Token
 from pipelines.extraction.forms_model import FormTable, Line, variants
 from pipelines.extraction.forms_rows import Head, Reading
 
+Cell = tuple[Token, Line, str]  # a value, its column, and the head printed above it
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A value with its row and column; `table` None where it is not known which. `head` is the column's printed head."""
+    """A value with its row and column; `table` None where they are not known. `head` is the column's printed head."""
 
     token: Token
     table: FormTable | None
@@ -35,7 +38,7 @@ def place(reading: Reading, preferred: Sequence[str] = ()) -> list[Placed]:
     if reading.table.sheet:
         return _sheet(reading, reading.table.rows[reading.line])
     for table in candidates(reading, preferred):
-        found = _by_head(reading, table) or _by_order(reading.values, table.columns)
+        found = _likelier(_by_head(reading, table), _by_order(reading.values, table.columns))
         if found:
             row = table.rows[reading.line]
             chosen = [Placed(token, table, row, column, head) for token, column, head in found]
@@ -81,7 +84,7 @@ def candidates(reading: Reading, preferred: Sequence[str] = ()) -> list[FormTabl
     return fitting
 
 
-def _by_head(reading: Reading, table: FormTable) -> list[tuple[Token, Line, str]]:
+def _by_head(reading: Reading, table: FormTable) -> list[Cell]:
     """Values below the cells of the head; empty where head and row do not agree."""
     heads = heads_of(reading, table)
     if not heads or any(head.flat or head.table != reading.row.table for head in heads.values()):
@@ -93,7 +96,9 @@ def _by_head(reading: Reading, table: FormTable) -> list[tuple[Token, Line, str]
         return []
     complete = len(heads) == len(table.columns)
     outside = [t for t in reading.values if not any(t in tokens for tokens in below.values())]
-    if not complete and (any(not t.is_blank for t in outside) or len(reading.values) != len(heads)):
+    if any(not t.is_blank and not (complete and _has_head_of_its_own(reading, t)) for t in outside):
+        return []
+    if not complete and len(reading.values) != len(heads):
         return []
     found = []
     for i, tokens in below.items():
@@ -102,11 +107,28 @@ def _by_head(reading: Reading, table: FormTable) -> list[tuple[Token, Line, str]
     return found
 
 
+def _has_head_of_its_own(reading: Reading, token: Token) -> bool:
+    return any(not h.hits or h.hits[0].kind == IGNORED for h in reading.heads if _overlap(token, h.token))
+
+
+def _likelier(by_head: list[Cell], by_order: list[Cell]) -> list[Cell]:
+    """By the head, unless it puts the total where it is no sum while the form's own order makes it one."""
+    if by_head and by_order and _adds_up(by_order) and not _adds_up(by_head):
+        return by_order
+    return by_head or by_order
+
+
+def _adds_up(cells: list[Cell]) -> bool:
+    """Whether the applicants' total is the sum of the others; false for tables without applicants."""
+    applicants = {column.applicant: token.printed.value or Decimal(0) for token, column, _ in cells}
+    return len(applicants) > 1 and applicants.pop("", None) == sum(applicants.values())
+
+
 def _overlap(value: Token, head: Token) -> bool:
     return value.column < head.column + head.span and head.column < value.column + value.span
 
 
-def _by_order(values: Sequence[Token], columns: Sequence[Line]) -> list[tuple[Token, Line, str]]:
+def _by_order(values: Sequence[Token], columns: Sequence[Line]) -> list[Cell]:
     fitting = trim(values, len(columns))
     return [(t, column, "") for t, column in zip(fitting, columns, strict=True)] if fitting else []
 

@@ -1,16 +1,17 @@
-"""Rows of a document's tables, each with the row of a form that its label names. Not here: which column a value stands in."""
+"""Rows of a document's tables, each with the row of a form that its label names. Not here: columns of values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pipelines.extraction.forms_labels import COLUMN, HEAD, IGNORED, ROW, TITLE, Hit, find
+from pipelines.extraction.forms_labels import COLUMN, HEAD, IGNORED, ROW, TITLE, Hit, find, numbering
 from pipelines.extraction.forms_layout import Row, Token
 from pipelines.extraction.forms_model import FormTable, Line
 
-_UNITS = frozenset("件 条 次 篇 个 人 人次 元 万元 亿元 份 期 场 家 名 项 宗 起 部 --".split())
+_UNITS = frozenset(["--", "万元", "亿元", "人次", *"件条次篇个人元份期场家名项宗起部"])
 _ELSEWHERE = 0.35  # what a label of another table costs more than one of the table that is being read
+_DISPUTED = 0.1  # difference in cost below which two labels may equally be meant
 _PROSE = 40  # characters of a text without figures from which on it is no label
 _JOINED = 4  # lines of a label that is typed over several
 
@@ -134,10 +135,13 @@ class RowReader:
             return
         for item in items:
             self._take_label(item, row)
+        if not row.flat:  # a label that opened its table has dropped those to its left
+            heads = [Head(item.tokens[0], row.table, False, item.hits) for item in items]
+            self._heads += [head for head in heads if head not in self._heads]
         self._pending.append((known[0].tokens[0].start, items[-1].tokens[-1].end))
 
     def _take_label(self, item: _Item, row: Row) -> None:
-        """A label without values: a title opens its table, as does a label that only one table has; others may name columns."""
+        """A label without values. A title opens its table, as does a label that only one has; any may name a column."""
         places = {hit.table.id: hit.table for hit in item.hits if hit.cost == item.hits[0].cost < _ELSEWHERE}
         if item.best(TITLE) and len(places) != 1:
             self._enter(None)
@@ -165,10 +169,12 @@ class RowReader:
         hits = sorted((hit for hit in item.hits if hit.kind == ROW), key=rank)
         if not hits:
             return None
-        rivals = {(hit.table.id, hit.index) for hit in hits if rank(hit)[0] == rank(hits[0])[0]}
-        return None if hits[0].cost and len(rivals) > 1 else hits[0]
+        return _undisputed(item, [(hit, rank(hit)[0]) for hit in hits])
 
     def _data(self, before: list[_Item], last: _Item, row: Row) -> Iterator[Reading]:
+        blocks = [hit for item in before if (hit := self._row_hit(item)) and hit.table.side_by_side]
+        if blocks and last.is_outcome and self._table is not blocks[-1].table:
+            self._enter(blocks[-1].table)
         if self._table and self._table.side_by_side and last.is_outcome:
             yield from self._outcome(before, last, row)
             return
@@ -214,3 +220,20 @@ class RowReader:
         used = [*self._pending, (min(t.start for t in tokens), row.values[-1].end)]
         self._pending, self._heads_are_used, self._place = [], True, row.table
         return Reading(table, line, cost, labels, row.values, list(self._heads), row, used, self._titled == table.id)
+
+
+def _undisputed(item: _Item, ranked: list[tuple[Hit, float]]) -> Hit | None:
+    """The first hit, unless a misprint may as well be another label: then the one with its number, or none."""
+
+    def label(hit: Hit) -> str:
+        return hit.table.rows[hit.index].label
+
+    best, cost = ranked[0]
+    rivals = [(hit, c) for hit, c in ranked if c <= cost + _DISPUTED and label(hit) != label(best)]
+    if not best.cost or not rivals:
+        return best
+    number = numbering(item.tokens[0].text)
+    same = [hit for hit, c in ranked if c <= cost + _DISPUTED and numbering(label(hit)) == number]
+    if len({label(hit) for hit in same}) == 1:
+        return same[0]
+    return best if rivals[0][1] > cost + _DISPUTED / 2 else None

@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Iterable
 
 from pipelines.extraction.forms_labels import COLUMN, ROW, difference, find, squeeze
-from pipelines.extraction.forms_place import support
 from pipelines.extraction.forms_rows import Reading
 
 _LIKE = 0.35  # share of a label that must be left in a misprint for the gap between its neighbours to name it
@@ -47,7 +46,7 @@ def _join_cut_labels(run: list[Reading]) -> list[Reading]:
 
 def _fill_gaps(run: list[Reading]) -> list[Reading]:
     """Rows without a known label between two known ones are the form's rows between those, if as many are missing."""
-    if run[0].table.side_by_side or run[0].table.sheet:
+    if run[0].table.side_by_side:
         return run
     rows = run[0].table.rows
     known = [i for i, reading in enumerate(run) if reading.line is not None]
@@ -58,7 +57,7 @@ def _fill_gaps(run: list[Reading]) -> list[Reading]:
         if not unknown or after is None or until is None:
             continue
         between = range(after + 1, until)
-        missing = [i for i in between if not rows[i].group]
+        missing = [i for i in between if not rows[i].group and not rows[i].heading]
         if len(unknown) != len(missing):
             missing = [i for i in between if rows[i].group] if _is_one_group(rows, between, unknown) else []
         if len(missing) == len(unknown) and all(
@@ -129,22 +128,25 @@ def _with_figures(run: list[Reading]) -> list[Reading]:
 
 def _accepted(readings: list[Reading]) -> set[str]:
     """The tables for which there is evidence enough that they are a form's."""
-    accepted: set[str] = set()
-    for table_id, group in itertools.groupby(sorted(readings, key=lambda r: r.table.id), key=lambda r: r.table.id):
-        found = list(group)
-        lines = {r.line for r in found if r.line is not None}
-        heads = max((_columns_in_head(r) for r in found), default=0)
-        if found[0].table.side_by_side:
-            enough = heads >= _OUTCOMES_NEEDED
-        elif table_id in _ROWS_NEEDED:
-            enough = len(lines) >= _ROWS_NEEDED[table_id] or (table_id == "requests" and heads >= 4 and bool(lines))
-        else:
-            enough = bool(lines) and any(r.titled or support(r, r.table) > 0.8 or heads for r in found)
-        if enough:
-            accepted.add(table_id)
-    return accepted
+    found: dict[str, list[Reading]] = {}
+    for reading in readings:
+        found.setdefault(reading.table.id, []).append(reading)
+    accepted = {table_id for table_id, run in found.items() if _is_form(run)}
+    beside = {reading.row.table for table_id in accepted for reading in found[table_id]}
+    # A block of section two that lost its head counts where another of its table has one.
+    return accepted | {
+        table_id
+        for table_id, run in found.items()
+        if table_id not in _ROWS_NEEDED and not run[0].table.side_by_side and any(r.row.table in beside for r in run)
+    }
 
 
-def _columns_in_head(reading: Reading) -> int:
-    hits = (h for head in reading.heads for h in head.hits if h.kind == COLUMN and h.table.id == reading.table.id)
-    return len({hit.index for hit in hits})
+def _is_form(run: list[Reading]) -> bool:
+    table = run[0].table
+    lines = {reading.line for reading in run if reading.line is not None}
+    heads = {h.index for r in run for head in r.heads for h in head.hits if h.kind == COLUMN and h.table.id == table.id}
+    if table.side_by_side:
+        return len(heads) >= _OUTCOMES_NEEDED
+    if table.id in _ROWS_NEEDED:
+        return len(lines) >= _ROWS_NEEDED[table.id] or (table.id == "requests" and len(heads) >= 4 and bool(lines))
+    return bool(lines) and (bool(heads) or any(reading.titled for reading in run))

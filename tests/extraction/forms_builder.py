@@ -1,15 +1,15 @@
-"""Documents made of grids of strings, and the official forms as such grids. Here: building; not here: what is expected of them."""
+"""Documents made of grids of strings, and the official forms as such grids. Not here: what is expected of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from pipelines.extraction.forms_model import FormTable, load_tables
+from pipelines.extraction.forms_model import FormTable, Line, load_tables
 from pipelines.reading.document import Block, Cell, Document, Table
 
 Grid = Sequence[Sequence[str | tuple[str, int] | None]]
-Key = tuple[str, str]  # label of row and column
+Key = tuple[Line, Line]  # row and column
 
 
 @dataclass
@@ -27,18 +27,19 @@ class DocumentBuilder:
 
     def table(self, grid: Grid) -> DocumentBuilder:
         """A cell is a text, or a text and how many columns it spans; None is no cell."""
-        start, cells = len(self.text), []
+        start, place = len(self.text), len(self.text)
+        cells, lines = [], []
         for row, line in enumerate(grid):
-            column = 0
+            column, printed = 0, []
             for entry in line:
                 text, span = entry if isinstance(entry, tuple) else (entry, 1)
                 if text is not None:
-                    place = len(self.text)
-                    self.text += text
-                    cells.append(Cell(text, row, column, 1, span, place, len(self.text)))
-                    self.text += "\t"
+                    cells.append(Cell(text, row, column, 1, span, place, place + len(text)))
+                    printed.append(text)
+                    place += len(text) + 1
                 column += span
-            self.text = self.text[:-1] + "\n"
+            lines.append("\t".join(printed))
+        self.text += "\n".join(lines) + "\n"
         self.tables.append(Table(tuple(cells), start, len(self.text)))
         return self
 
@@ -60,7 +61,7 @@ def table_of(form: str, table_id: str) -> FormTable:
 def value_keys(table: FormTable) -> list[Key]:
     """Row and column of every cell that the official form has for figures."""
     rows = [row for row in table.rows if not row.group and not row.heading]
-    return [(row.label, column.label) for row in rows for column in table.columns]
+    return [(row, column) for row in rows for column in table.columns]
 
 
 def official(table: FormTable, value: Callable[[Key], str]) -> list[list[str | tuple[str, int] | None]]:
@@ -74,7 +75,7 @@ def official(table: FormTable, value: Callable[[Key], str]) -> list[list[str | t
     width = len(table.columns)
     grid: list[list[str | tuple[str, int] | None]] = [[(table.titles[0], width + 1)]]
     grid.append(["信息内容", *(column.label for column in table.columns)])
-    grid += [[row.label, *(value((row.label, c.label)) for c in table.columns)] for row in table.rows]
+    grid += [[row.label, *(value((row, c)) for c in table.columns)] for row in table.rows]
     return grid
 
 
@@ -90,7 +91,7 @@ def _requests(table: FormTable, value: Callable[[Key], str]) -> list[list[str | 
         if row.group:
             group = row.label
             continue
-        values = [value((row.label, name)) for name in names]
+        values = [value((row, column)) for column in table.columns]
         if row.label[0] in "一二四":
             grid.append([(row.label, 3), *values])
             continue
@@ -110,7 +111,7 @@ def _remedies(table: FormTable, value: Callable[[Key], str]) -> list[list[str | 
         [("行政复议", 5), ("行政诉讼", 10)],
         [*names, ("未经复议直接起诉", 5), ("复议后起诉", 5)],
         [(None, 5), *names, *names],  # type: ignore[list-item]
-        [value((row.label, name)) for row in table.rows for name in names],
+        [value((row, column)) for row in table.rows for column in table.columns],
     ]
 
 
@@ -120,7 +121,7 @@ def _sheet(table: FormTable, value: Callable[[Key], str]) -> list[list[str | tup
         if row.heading:
             grid.append([row.label, "——", "——"])
         else:
-            grid.append([row.label, row.money or row.unit, value((row.label, "统计数"))])
+            grid.append([row.label, row.money or row.unit, value((row, table.columns[0]))])
     return grid
 
 
@@ -140,3 +141,9 @@ def texts(grid: Grid) -> list[list[str]]:
             row += [text or "", *[""] * (span - 1)]
         flat.append(row)
     return flat
+
+
+def ragged(grid: Grid) -> list[list[str]]:
+    """Rows as crawlers leave them: spans lost, the cells of a row moved to the left."""
+    rows = [[entry[0] if isinstance(entry, tuple) else entry for entry in line] for line in grid]
+    return [[text for text in row if text is not None] for row in rows]
