@@ -20,6 +20,9 @@ def read_csv(spec: TableSpec, path: Path) -> pa.Table:
         raise WarehouseError(f"{path} is missing: table {spec.name} is made from it. Restore it.") from error
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise WarehouseError(f"{path} cannot be read as CSV in UTF-8: {error}") from error
+    for number, line in enumerate(lines, start=2):
+        if None in line:
+            raise WarehouseError(f"{path}, line {number} has more fields than the header. Quote a field with commas.")
     rows = [[_value(c, line, path, number) for c in spec.columns] for number, line in enumerate(lines, start=2)]
     columns = list(zip(*rows, strict=True)) or [()] * len(spec.columns)
     schema = arrow_schema(spec)

@@ -1,4 +1,5 @@
--- Every correction finds the number that it expects; else it is out of date: look at the report and mend warehouse/corrections.csv.
+-- Every correction finds the number that it expects; else it is out of date: look at the report and mend
+-- warehouse/corrections.csv.
 select
     c.source_path,
     coalesce(nullif(c.quantity_id, ''), concat_ws(' ', c.indicator, c.period, c.channel, c.applicant, c.topic, c.outcome))
@@ -25,5 +26,6 @@ left join quantities q
             and q.scope = c.scope
         )
     )
-group by c.source_path, c.quantity_id, c.indicator, c.period, c.channel, c.applicant, c.topic, c.outcome, c.scope, c.expects
+group by
+    c.source_path, c.quantity_id, c.indicator, c.period, c.channel, c.applicant, c.topic, c.outcome, c.scope, c.expects
 having count(*) filter (where q.quantity_id is not null and q.value is not distinct from c.expects) = 0

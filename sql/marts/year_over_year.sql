@@ -23,7 +23,16 @@
 -- previous_quantity_ids: the numbers that previous_value was read or derived from
 -- unique: series_id, report_year
 -- unique: body_id, report_year, span, indicator, basis, channel, applicant, topic, outcome, scope
-with candidates as (
+with found as (
+    select
+        *,
+        struct_pack(
+            value := value, source := source, low := low, high := high, qualifier := qualifier, ids := quantity_ids
+        ) as figure
+    from int_previous
+),
+
+candidates as (
     select
         series_id,
         year as report_year,
@@ -35,9 +44,9 @@ with candidates as (
         any_value(high) filter (where source = 'restated') as restated_high,
         any_value(value) filter (where source = 'derived') as derived_previous,
         any_value(previous_regions) filter (where source = 'reported') as previous_regions,
-        arg_max(struct_pack(value := value, source := source, low := low, high := high, qualifier := qualifier, ids := quantity_ids), source = 'reported') filter (where source <> 'derived') as read,
-        any_value(struct_pack(value := value, source := source, low := low, high := high, qualifier := qualifier, ids := quantity_ids)) filter (where source = 'derived') as derived
-    from int_previous
+        arg_max(figure, source = 'reported') filter (where source <> 'derived') as read,
+        any_value(figure) filter (where source = 'derived') as derived
+    from found
     group by series_id, year
 ),
 
