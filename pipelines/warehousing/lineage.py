@@ -30,7 +30,7 @@ def column_lineage(spec: ViewSpec, specs: Sequence[ViewSpec]) -> dict[str, list[
 
 def _sources(column: str, query: exp.Query, scope: Scope | None, spec: ViewSpec) -> list[tuple[str, str]]:
     try:
-        root = lineage(column, query, schema={}, scope=scope, dialect="duckdb", trim_selects=False)
+        root = lineage(column, query, schema={}, scope=scope, dialect="duckdb", trim_selects=False, copy=False)
     except (SqlglotError, ValueError):
         return []
     found = set()
