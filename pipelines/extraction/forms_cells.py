@@ -15,6 +15,8 @@ _NUMBER = re.compile(
     r"(?P<sign>[+-]|增加?|减少?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"(?P<scale>[万亿]?)(?P<unit>元|件|条|项|个|次|篇|场|期|份|家|宗|起|人次|人|名|部)?$"
 )
+_NOTE_MARKS = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473*＊]+\s*$")
+_REMARK = re.compile(r"(?<=.)\([^()]*\)$")  # 3（含上年结转1件）
 _SPACES = re.compile(r"[\s\u200b-\u200d\ufeff]+")
 # Figures that a narrow cell wraps, or groups of three with spaces between, are one number; other figures apart are not.
 _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
@@ -31,8 +33,8 @@ class Printed:
 
 def read_cell(text: str) -> Printed:
     """What the cell prints. `cell` is 'text' for what is none of the four kinds that a form allows."""
-    plain = _SPACES.sub(lambda gap: "" if "\n" in gap.group() else " ", unicodedata.normalize("NFKC", text)).strip()
-    plain = plain.translate(_DASHES)
+    plain = unicodedata.normalize("NFKC", _NOTE_MARKS.sub("", text))
+    plain = _SPACES.sub(lambda gap: "" if "\n" in gap.group() else " ", plain).strip().translate(_DASHES)
     if not plain:
         return Printed(BLANK)
     if set(plain) <= {"-", " "} or plain in ("无", "无此项"):
@@ -46,7 +48,7 @@ def read_cell(text: str) -> Printed:
 
 def _read_number(plain: str) -> Printed:
     joined = re.sub(r"(?<=[+\-,]) | (?=[,元件条项个次篇场期份家宗起人名部万亿])", "", _GROUPED.sub("", plain))
-    found = _NUMBER.match(joined)
+    found = _NUMBER.match(_REMARK.sub("", joined))
     if not found or re.match(r"0\d", found["digits"]):
         return Printed(TEXT)
     value = Decimal(found["digits"].replace(",", ""))

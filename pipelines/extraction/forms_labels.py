@@ -18,6 +18,8 @@ _ENUMERATOR = re.compile(
     r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十\d①-⑩]{1,2}[)）、.．,，:：]+|[①-⑩]|[(（][一二三四五六七八九十\d]{1,2}(?=[^)）]))\s*"
 )
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]?")
+# A group's label and its row's in one cell: （三）不予公开 1.属于国家秘密
+_LAST_NUMBERED = re.compile(r"\s*\S.*(?:[(][一二三四五六七八九]\s*[)]|\d\s*[.、])\s*(?=\D)([^()]+)$", re.DOTALL)
 _NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
 
@@ -95,7 +97,9 @@ def find(text: str) -> tuple[Hit, ...]:
 
 @lru_cache(maxsize=20_000)
 def _find(text: str) -> tuple[Hit, ...]:
-    keys = list(dict.fromkeys(k for k in (squeeze(text), squeeze(_BRACKETED.sub("", text))) if k))
+    tail = _LAST_NUMBERED.match(unicodedata.normalize("NFKC", text))
+    parts = (text, _BRACKETED.sub("", text), tail[1] if tail else "")
+    keys = [key for key in dict.fromkeys(squeeze(part) for part in parts) if key]
     hits: dict[tuple[str, str, str, int], Hit] = {}
     for key in keys:
         for label in [key, *_similar(key)] if key in _labels() else _similar(key):

@@ -150,7 +150,7 @@ def _beside(reading: Reading, chosen: list[Token]) -> list[Placed]:
     """Figures in columns that the form does not have."""
     found = []
     for token in reading.values:
-        if token not in chosen and not token.is_blank and not token.is_text:
+        if token not in chosen and token.printed.value is not None:
             head = _above(reading, token)
             reason = "the form has no such column" + (f": {head}" if head else "")
             found.append(Placed(token, None, None, None, head, reason))
@@ -212,4 +212,5 @@ def _too_few(reading: Reading, columns: int) -> str:
 
 
 def _uncoded(reading: Reading, reason: str) -> list[Placed]:
-    return [Placed(t, None, None, None, _above(reading, t), reason) for t in reading.values if not t.is_blank]
+    figures = (token for token in reading.values if token.printed.value is not None)
+    return [Placed(token, None, None, None, _above(reading, token), reason) for token in figures]

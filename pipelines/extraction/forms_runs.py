@@ -9,6 +9,7 @@ from pipelines.extraction.forms_labels import COLUMN, ROW, difference, find, squ
 from pipelines.extraction.forms_rows import Reading
 
 _LIKE = 0.35  # share of a label that must be left in a misprint for the gap between its neighbours to name it
+_CUT = 0.2  # cost up to which two labels together are one that was cut
 _ROWS_NEEDED = {"requests": 3, "sheet": 4}
 _OUTCOMES_NEEDED = 2
 
@@ -28,20 +29,29 @@ def _join_cut_labels(run: list[Reading]) -> list[Reading]:
     joined = run[:1]
     for reading in run[1:]:
         before = joined[-1]
-        if not (
-            before.label and reading.label and (before.is_blank or reading.is_blank) and before.cost + reading.cost
-        ):
+        line, cost = _line_of_both(before, reading)
+        if line is None:
             joined.append(reading)
             continue
-        hits = [h for h in find(before.label + reading.label) if h.kind == ROW and h.table.id == reading.table.id]
-        if hits and hits[0].cost < min(before.cost, reading.cost, 0.15) + 1e-9 + (0.15 if not hits[0].cost else 0):
-            whole = reading if before.is_blank else before
-            whole.labels = [*before.labels, *reading.labels]
-            whole.line, whole.cost, whole.used = hits[0].index, hits[0].cost, [*before.used, *reading.used]
-            joined[-1] = whole
-        else:
-            joined.append(reading)
+        whole = reading if before.is_blank else before
+        whole.labels = [*before.labels, *reading.labels]
+        whole.line, whole.cost, whole.used = line, cost, [*before.used, *reading.used]
+        joined[-1] = whole
     return joined
+
+
+def _line_of_both(before: Reading, reading: Reading) -> tuple[int | None, float]:
+    """The row that two labels name together, and better than either does alone."""
+    parts = before.label and reading.label and before.cost and reading.cost
+    if not parts or not (before.is_blank or reading.is_blank):
+        return None, 1.0
+    text = before.label + reading.label
+    lines = {hit.index for hit in find(text) if hit.kind == ROW and hit.table.id == reading.table.id}
+    rows = reading.table.rows
+    ranked = sorted((difference(squeeze(text), squeeze(rows[line].label)), line) for line in lines)
+    if ranked and ranked[0][0] < min(before.cost, reading.cost, _CUT):
+        return ranked[0][1], ranked[0][0]
+    return None, 1.0
 
 
 def _fill_gaps(run: list[Reading]) -> list[Reading]:
