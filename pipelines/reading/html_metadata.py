@@ -11,12 +11,15 @@ from pipelines.reading.html_tables import cell_text, own_rows
 from pipelines.reading.html_text import all_text
 
 _LABELS = (
-    "索引号|信息索引号|信息分类|主题分类|体裁分类|发布机构|发文机关|公开主体|信息来源|来源|发文日期|生成日期|成文日期|发布日期|"
-    "发布时间|公开日期|信息名称|名称|标题|文号|发文字号|主题词|公开方式|公开范围|有效性|内容概述|时效|组配分类|公开类别"
+    "索引号|信息索引号|信息分类|主题分类|体裁分类|发布机构|发文机关|公开主体|信息来源|来源|发文日期|生成日期|成文日期|发布日期|日期|"
+    "发布时间|公开日期|信息名称|名称|标题|文号|发文字号|主题词|公开方式|公开范围|有效性|内容概述|时效|组配分类|公开类别|"
+    "字号|字体|作者|编辑|责任编辑|浏览次数|阅读次数|点击次数|访问次数|浏览量|打印"
 )
 _SPACED = "|".join(r"\s*".join(label) for label in _LABELS.split("|"))
 _FIELD = re.compile(rf"(?:^|[\t\n【\[])\s*({_SPACED})[】\]]?\s*[:：]?[ \t]*([^\t\n]{{1,120}})", re.MULTILINE)
+_NEXT_FIELD = re.compile(rf"(?<!\S)(?=(?:{_SPACED})\s*[:：])|(?=(?:发布机构|发布日期|索引号|名称|文号)\s*[:：])")
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
+_NAMES_REPORT = re.compile(r"报告|年报|公开")
 _LONGEST_BAR = 400  # characters
 _META = {
     "title": ("articletitle", "article:title", "og:title"),
@@ -26,8 +29,8 @@ _META = {
 _BAR = {
     "index_number": ("索引号", "信息索引号"),
     "title": ("名称", "信息名称", "标题"),
-    "issuer": ("发布机构", "发文机关", "公开主体"),
-    "published_on": ("发布日期", "发布时间", "公开日期", "发文日期", "生成日期", "成文日期"),
+    "issuer": ("发布机构", "发文机关", "公开主体", "信息来源", "来源"),
+    "published_on": ("发布日期", "发布时间", "公开日期", "日期", "发文日期", "生成日期", "成文日期"),
 }
 _TITLE_ENDS = re.compile(r"\s*(?:[_|｜]| [-–—] |-(?=[^-]*(?:网|政府|门户)))")
 
@@ -39,7 +42,7 @@ def page_metadata(root: etree._Element) -> dict[str, str]:
     found = {key: _first(fields, names) for key, names in _META.items()}
     for key, names in _BAR.items():
         found[key] = found.get(key) or _first(bar, names)
-    found["title"] = found["title"] or _heading(root) or _TITLE_ENDS.split(_squeeze(root.findtext(".//title") or ""))[0]
+    found["title"] = found["title"] or _heading(root) or _page_title(root)
     found["published_on"] = iso_date(found["published_on"])
     return {key: value for key, value in found.items() if value}
 
@@ -91,9 +94,9 @@ def _bar_fields(root: etree._Element) -> dict[str, str]:
         parts = [_squeeze(all_text(cell)) for cell in cells[:8]]
         if sum(map(len, parts)) <= _LONGEST_BAR and element.find(".//table") is None:
             lines.append("\t".join(part for part in parts if part))
-    for match in _FIELD.finditer("\n".join(lines)):
+    for match in _FIELD.finditer(_NEXT_FIELD.sub("\n", "\n".join(lines))):
         label = re.sub(r"\s", "", match.group(1))
-        value = re.split(rf"\s*(?:{_SPACED})\s*[:：]", match.group(2))[0].strip()
+        value = match.group(2).strip()
         if value and not re.fullmatch(rf"(?:{_SPACED})\s*[:：]?", value):
             fields.setdefault(label, value)
     return fields
@@ -106,8 +109,14 @@ def _first(fields: dict[str, str], names: tuple[str, ...]) -> str:
 def _heading(root: etree._Element) -> str:
     """The text of an only h1 that looks like the title of a report."""
     headings = {_squeeze(all_text(h)) for h in root.iter("h1")}
-    fitting = [h for h in headings if re.search(r"报告|年报|公开", h) and len(h) <= 80]
+    fitting = [h for h in headings if _NAMES_REPORT.search(h) and len(h) <= 80]
     return fitting[0] if len(fitting) == 1 else ""
+
+
+def _page_title(root: etree._Element) -> str:
+    """The title element without the site's name behind it, if it names a report and not only the site."""
+    title = _TITLE_ENDS.split(_squeeze(root.findtext(".//title") or ""))[0]
+    return title if _NAMES_REPORT.search(title) else ""
 
 
 def _squeeze(text: str) -> str:

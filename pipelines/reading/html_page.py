@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -62,23 +63,14 @@ def _parse(text: str) -> etree._Element | None:
 def remove_unseen(root: etree._Element, deadline: Deadline) -> None:
     """Takes out scripts, form fields and what is hidden, except long texts and tables: tabs hide whole reports."""
     etree.strip_elements(root, *_UNREAD, with_tail=False)
-    for element in list(root.iter(etree.Element)):
-        deadline.check()
-        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-        if hidden and not _matters(element):
-            _drop(element)
+    _drop_where(root, _is_hidden, deadline)
 
 
 def find_main(root: etree._Element, deadline: Deadline) -> etree._Element:
     """The deepest element that holds nearly all running text and every data table, what lies around it taken out."""
     body = root.find("body")
     body = root if body is None else body
-    for element in list(body.iter(etree.Element)):
-        deadline.check()
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        around = element.tag in ("nav", "footer") or _AROUND.search(marks)
-        if around and element is not body and not _matters(element):
-            _drop(element)
+    _drop_where(body, _is_around, deadline)
     good = _weights(body)
     whole = good[body]
     main = body
@@ -89,6 +81,31 @@ def find_main(root: etree._Element, deadline: Deadline) -> etree._Element:
         if _leaves_table_out(main, heavy, good):
             return main
         main = heavy
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _is_around(element: etree._Element) -> bool:
+    """Whether an element is named after what surrounds a text: navigation, footer and the like."""
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag in ("nav", "footer") or bool(_AROUND.search(marks))
+
+
+def _drop_where(root: etree._Element, fits: Callable[[etree._Element], bool], deadline: Deadline) -> None:
+    """Takes the fitting elements out, but not those that hold a form or much text."""
+    found = []
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        if element is root or not fits(element):
+            continue
+        deadline.check()
+        if not _matters(element):
+            found.append(element)
+            walk.skip_subtree()
+    for element in found:
+        _drop(element)
 
 
 def _weights(body: etree._Element) -> dict[etree._Element, int]:

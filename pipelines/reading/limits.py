@@ -23,7 +23,10 @@ MAX_PAGES = 500
 """Pages of a PDF."""
 
 MAX_PAGE_OBJECTS = 200_000
-"""Drawn objects (text runs, paths, images) and, apart from them, characters of one page of a PDF."""
+"""Characters of one page of a PDF, and apart from them its drawn objects."""
+
+MAX_PDF_OBJECTS = 1_000_000
+"""Characters and lines of all pages of a PDF together."""
 
 MAX_NESTING = 255
 """How deep the elements of an HTML page or of a DOCX part may be nested: the bound of libxml2, which reads both."""

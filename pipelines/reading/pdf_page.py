@@ -16,7 +16,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from pipelines.reading.deadline import Deadline
 from pipelines.reading.document import ReadingError
-from pipelines.reading.limits import MAX_PAGE_OBJECTS, MAX_PAGES
+from pipelines.reading.limits import MAX_PAGE_OBJECTS, MAX_PAGES, MAX_PDF_OBJECTS
 
 _THIN = 3.5  # points: a drawn shape no thicker is a line
 _SHORT = 3.0  # points: a line no longer is a dot or a dash
@@ -86,10 +86,14 @@ def _read_all(pdf: pdfium.PdfDocument) -> list[Page]:
     if len(pdf) > MAX_PAGES:
         raise ReadingError(f"a PDF of {len(pdf)} pages, more than {MAX_PAGES}; put in only the report")
     deadline = Deadline()
-    pages = []
+    pages: list[Page] = []
+    budget = MAX_PDF_OBJECTS
     for page in pdf:
         pages.append(_read_page(page))
         page.close()
+        budget -= len(pages[-1].glyphs) + len(pages[-1].horizontal) + len(pages[-1].vertical)
+        if budget < 0:
+            raise ReadingError("a PDF of more characters and lines than a report can have; put in only the report")
         deadline.check()
     return pages
 

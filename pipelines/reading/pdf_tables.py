@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.reading.building import RawCell, clean_cell
+from pipelines.reading.document import ReadingError
+from pipelines.reading.limits import MAX_ROWS
 from pipelines.reading.pdf_page import Glyph
 from pipelines.reading.pdf_text import join, make_lines
 from pipelines.reading.rulings import Box, Grid
@@ -86,6 +88,8 @@ def continues(above: Part, below: Part) -> bool:
 
 def join_parts(above: Part, below: Part) -> Part:
     """One table of two parts: a repeated head left out, a cell or row that the page break cuts made whole."""
+    if above.rows > MAX_ROWS:
+        raise ReadingError(f"a table of more than {MAX_ROWS} rows; split the file, or leave the annex out")
     below = _without_repeated_head(above, below)
     if not below.cells:
         return above

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import bisect
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.reading.pdf_page import Ruling
@@ -10,6 +12,7 @@ from pipelines.reading.pdf_page import Ruling
 _NEAR = 3.0  # points: lines no further apart are one line, drawn twice or a little crooked
 _GAP = 4.0  # points: breaks in a line no longer are drawing
 _MOST_LINES = 400
+_MOST_TABLES = 40  # on a page; beyond these are the little boxes of a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,11 @@ class Grid:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     boxes: tuple[Box, ...]
+    places: dict[tuple[int, int], Box]
 
     def box_at(self, x: float, y: float) -> Box | None:
         """The cell at a place, if the place is in the table."""
-        return next((b for b in self.boxes if b.left <= x <= b.right and b.top <= y <= b.bottom), None)
+        return self.places.get((bisect.bisect(self.ys, y) - 1, bisect.bisect(self.xs, x) - 1))
 
 
 def find_grids(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[Grid]:
@@ -44,8 +48,9 @@ def find_grids(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list
     across, down = _merge(horizontal), _merge(vertical)
     if len(across) + len(down) > 4 * _MOST_LINES:
         return []
-    grids = [_grid(h, v) for h, v in _connected(across, down)]
-    return sorted((g for g in grids if g and len(g.boxes) > 1), key=lambda g: (g.ys[0], g.xs[0]))
+    grids = [grid for grid in (_grid(h, v) for h, v in _connected(across, down)) if grid and len(grid.boxes) > 1]
+    largest = sorted(grids, key=lambda g: len(g.boxes), reverse=True)[:_MOST_TABLES]
+    return sorted(largest, key=lambda g: (g.ys[0], g.xs[0]))
 
 
 def _merge(rulings: Iterable[Ruling]) -> list[Ruling]:
@@ -132,7 +137,8 @@ def _grid(hs: list[Ruling], vs: list[Ruling]) -> Grid | None:
     areas: dict[int, list[int]] = {}
     for i in range(rows * columns):
         areas.setdefault(root(i), []).append(i)
-    return Grid(tuple(xs), tuple(ys), tuple(b for area in areas.values() for b in _boxes(area, columns, xs, ys)))
+    boxes = tuple(box for area in areas.values() for box in _boxes(area, columns, xs, ys))
+    return Grid(tuple(xs), tuple(ys), boxes, {place: box for box in boxes for place in _covered(box)})
 
 
 def _near(lines: list[Ruling], at: float) -> list[Ruling]:
@@ -162,6 +168,11 @@ def _boxes(area: list[int], columns: int, xs: Sequence[float], ys: Sequence[floa
                 boxes.append(_box(row, first, 1, here - first + 1, xs, ys))
                 first = after if after is not None else first
     return boxes
+
+
+def _covered(box: Box) -> Iterator[tuple[int, int]]:
+    rows = range(box.row, box.row + box.row_span)
+    return itertools.product(rows, range(box.column, box.column + box.column_span))
 
 
 def _box(row: int, column: int, height: int, width: int, xs: Sequence[float], ys: Sequence[float]) -> Box:

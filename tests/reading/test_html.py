@@ -104,6 +104,21 @@ def test_meta_elements_speak_before_the_page(read_as: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("青川州年度报告_青川州门户网站", "青川州年度报告"),
+        ("青川州门户网站", None),
+        ("2022年年报 - 青川州", "2022年年报"),
+    ],
+)
+def test_title_of_the_site_is_none_of_the_report(title: str, wanted: str | None, read_as: Read) -> None:
+    line = "<p>发布时间：2023-01-09 来源：青川州人民政府 字号：大 中 小</p>"
+    document = read_as(html_page(f"{line}<p>{PROSE}</p>", f"<title>{title}</title>"), ".html")
+    assert document.metadata.get("title") == wanted
+    assert (document.metadata["published_on"], document.metadata["issuer"]) == ("2023-01-09", "青川州人民政府")
+
+
+@pytest.mark.parametrize(
     ("page", "reason"),
     [
         (html_page("<div>" * 100_000 + PROSE), "nested"),

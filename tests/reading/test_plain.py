@@ -107,6 +107,7 @@ def test_cells_of_typed_tables_stand_where_they_say(rows: list[list[str]]) -> No
     rows = [["项目", "件数"], *rows]
     for left, mark, right in (("|", "|", "|"), ("", "\t", "")):
         lines = [left + mark.join(row) + right for row in rows]
+        lines[1:1] = ["|---|---|"] if mark == "|" else []
         document = read_bytes("\n".join([PROSE, *lines, PROSE]).encode(), ".txt")
         check_promises(document)
         if mark == "|":
