@@ -1,4 +1,5 @@
--- One row per whole that its parts exceed, whatever else the list leaves out.
+-- One row per whole that its parts exceed, whatever else the list leaves out. Only parts that one dimension tells apart are
+-- summed: what goes through a channel and what is of a topic may be the same.
 -- like: int_findings
 -- unique: report_id, quantity_ids
 select
@@ -10,4 +11,4 @@ select
     terms as detail_en,
     terms as detail_zh
 from int_parts
-where parts_low > whole_high
+where dimension <> 'any' and parts_low > whole_high

@@ -10,4 +10,4 @@ select
     terms as detail_en,
     terms as detail_zh
 from int_parts
-where parts >= 2 and parts_high < whole_low
+where dimension = 'any' and parts >= 2 and parts_high < whole_low

@@ -1,10 +1,11 @@
--- One row per whole, breakdown and dimension by which a report divides it: the sum of the parts beside it.
--- A part said twice counts once; a part of a part (an outcome below another outcome of the list) does not count.
+-- One row per whole, list of its parts and dimension that tells these apart: the sum of the parts beside the whole.
+-- Besides one row for all parts of a list, whatever tells them apart: its dimension is any. A part said twice counts once; a
+-- part of a part (an outcome below another outcome of the list) does not count.
 -- materialized: table
 -- report_id: the report
 -- whole_id: quantity_id of the whole
--- breakdown: which of the whole's breakdowns, from 1
--- dimension: channel, topic, outcome, applicant or scope
+-- breakdown: which of the whole's lists of parts, from 1
+-- dimension: channel, topic, outcome, applicant or scope, by which the parts differ from the whole; any for all parts
 -- whole_value: the whole
 -- whole_low: least value that its words allow
 -- whole_high: greatest value that its words allow
@@ -15,13 +16,14 @@
 -- part_ids: the parts
 -- terms: the sum written out
 -- unique: whole_id, breakdown, dimension
-with wholes as (
+with counts as (
     select * from stg_quantities where basis = 'level' and audited_value is not null
 ),
 
 parts as (
     select
-        p.*,
+        p.* exclude (breakdown),
+        coalesce(p.breakdown, 1) as breakdown,
         w.quantity_id as whole_id,
         w.audited_value as whole_value,
         w.low as whole_low,
@@ -32,31 +34,39 @@ parts as (
             when p.applicant <> w.applicant then 'applicant'
             when p.topic <> w.topic then 'topic'
             when p.scope <> w.scope then 'scope'
+            else 'any'
         end as dimension,
         row_number() over (
-            partition by w.quantity_id, p.breakdown, p.channel, p.outcome, p.applicant, p.topic, p.scope
+            partition by
+                w.quantity_id, p.breakdown, p.indicator, p.channel, p.outcome, p.applicant, p.topic, p.scope,
+                p.audited_value
             order by p.qualifier, p.char_start, p.quantity_id
         ) as mention
-    from wholes p
-    join wholes w on p.part_of = w.quantity_id
-    where p.indicator is not distinct from w.indicator and p.period = w.period
+    from counts p
+    join counts w on p.part_of = w.quantity_id
+    where p.period = w.period and (p.indicator is not distinct from w.indicator or p.unit = w.unit)
 ),
 
 counted as (
     select p.*
     from parts p
     where p.mention = 1
-        and p.dimension is not null
         and not exists (
             from parts o
             where o.whole_id = p.whole_id and o.outcome <> '' and starts_with(p.outcome, o.outcome || '.')
         )
+),
+
+listed as (
+    select * replace ('any' as dimension) from counted
+    union all
+    select * from counted where dimension <> 'any'
 )
 
 select
     any_value(report_id) as report_id,
     whole_id,
-    coalesce(breakdown, 1) as breakdown,
+    breakdown,
     dimension,
     any_value(whole_value) as whole_value,
     any_value(whole_low) as whole_low,
@@ -65,7 +75,7 @@ select
     sum(low) as parts_low,
     sum(high) as parts_high,
     count(*) as parts,
-    list(quantity_id order by char_start) as part_ids,
-    string_agg(format('{:,}', cast(audited_value as bigint)), ' + ' order by char_start) as terms
-from counted
-group by whole_id, coalesce(breakdown, 1), dimension
+    list(quantity_id order by char_start, quantity_id) as part_ids,
+    string_agg(format('{:,}', cast(audited_value as bigint)), ' + ' order by char_start, quantity_id) as terms
+from listed
+group by whole_id, breakdown, dimension

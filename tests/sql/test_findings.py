@@ -131,6 +131,15 @@ def parts(whole: Row, *values: float, dimension: str = "topic", **given: Any) ->
             [("parts_exceed", "red", 1452, 1100, "w")],
         ),
         (parts(number("w", 100), 60, 39, surface="39余条", qualifier="approx"), []),
+        # What goes through a channel and what is of a topic may be the same.
+        (
+            [
+                number("w", 100),
+                number("c", 80, channel="website", part_of="w"),
+                number("t", 30, topic="财政", part_of="w"),
+            ],
+            [],
+        ),
         # A part of a part.
         (
             [

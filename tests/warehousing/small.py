@@ -79,11 +79,9 @@ def cell(quantity_id: str, value: float | None, indicator: str, outcome: str = "
 
 
 def rows(spec: TableSpec, given: Sequence[Row]) -> pa.Table:
-    """Rows as an Arrow table; texts that are not given are empty, other values null."""
-    filled = [
-        {c.name: row.get(c.name, "" if c.type == "VARCHAR" and not c.nullable else None) for c in spec.columns}
-        for row in given
-    ]
+    """Rows as an Arrow table; what is not given is null where it may be, else empty or zero."""
+    plain = {"VARCHAR": "", "INTEGER": 0, "BIGINT": 0, "DOUBLE": 0.0, "BOOLEAN": False}
+    filled = [{c.name: row.get(c.name, None if c.nullable else plain[c.type]) for c in spec.columns} for row in given]
     return pa.Table.from_pylist(filled, schema=arrow_schema(spec))
 
 
