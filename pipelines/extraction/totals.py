@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 from pipelines.extraction.quantity import Quantity
 
@@ -27,6 +28,16 @@ def mark_cumulative(quantities: list[Quantity], folded: str) -> None:
             quantity.indicator = "proactive.disclosed_cumulative"
             quantity.period = f"../{quantity.period[-4:]}"
             quantity.rule += "; a running total, since what is new follows"
+
+
+def joint_zeros(quantities: list[Quantity]) -> list[Quantity]:
+    """Where reconsideration and litigation together are 0, each is 0: turns the sum into the one, and returns the other."""
+    others = []
+    for quantity in quantities:
+        if quantity.indicator == "other.remedies_total" and quantity.value == 0 and quantity.basis == "level":
+            quantity.indicator = "remedies.reconsideration"
+            others.append(replace(quantity, indicator="remedies.litigation"))
+    return others
 
 
 def _disclosed(quantity: Quantity) -> bool:
