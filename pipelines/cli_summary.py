@@ -122,7 +122,7 @@ def _print_ways_on(console: Console, places: Places, seconds: float) -> None:
     lines = (
         f"Published in {shown(seconds)} seconds: {places.published}",
         "  Look     make ui, then http://127.0.0.1:3000",
-        "  Ask      SQL on that file, with any DuckDB client from 1.2 on; README.md has ten queries",
+        "  Ask      SQL on that file with DuckDB 1.2 or newer; README.md has ten queries",
         "  Explain  .venv/bin/gongkai explain QUANTITY_ID: a number in its sentence",
         "  Check    .venv/bin/gongkai check FILE: a draft, before it goes out",
     )

@@ -58,6 +58,7 @@ def readings(
         raise dg.Failure(str(error), allow_retries=False) from error
     except OSError as error:
         raise unwritable(error) from error
+    _refuse_nothing(places)
     context.log.info(f"{plan.files_to_read} files read, {plan.files_kept} unchanged")
     yield _report_texts(places, plan)
     yield _quantities(places)
@@ -76,6 +77,17 @@ def _make(places: Places, workers: Workers, progress: Progress) -> shards.Plan:
     )
     shards.remove_stale(places.stage, inventory)
     return plan
+
+
+def _refuse_nothing(places: Places) -> None:
+    """An inbox of which nothing can be read must not empty the warehouse of before."""
+    if stage.count_rows(places.stage, REPORTS):
+        return
+    rows = stage.some_rows(places.stage, REFUSALS, _PREVIEWED)
+    listed = "\n".join(f"  {row['source_path']}: {row['reason']}" for row in rows)
+    raise dg.Failure(
+        f"None of the files in {places.inbox} could be read:\n{listed}\nNothing was published.", allow_retries=False
+    )
 
 
 def _report_texts(places: Places, plan: shards.Plan) -> dg.MaterializeResult[None]:

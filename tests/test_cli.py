@@ -1,0 +1,236 @@
+"""The command line as a user meets it: what it prints, its exit status, and what it says when something is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from rich.cells import cell_len
+
+from tests.conftest import SAMPLES, Gongkai
+
+REPORT = "青川州人民政府2020年政府信息公开工作年度报告\n2020年收到公开申请3件,答复3件。\n"
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """One small report of a body that does not exist."""
+    return make_inbox(tmp_path)
+
+
+def make_inbox(folder: Path) -> Path:
+    (folder / "inbox").mkdir()
+    (folder / "inbox" / "青川州-2020.txt").write_text(REPORT, encoding="utf-8")
+    return folder / "inbox"
+
+
+@pytest.fixture(scope="module")
+def small_warehouse(gongkai: Gongkai, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made from that report; to be copied."""
+    folder = tmp_path_factory.mktemp("small")
+    run = gongkai("run", "--quiet", "--inbox", make_inbox(folder), "--warehouse", folder / "w")
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    return folder / "w"
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_help_names_the_commands(gongkai: Gongkai) -> None:
+    assert {"run", "check", "explain", "ui"} <= set(gongkai("--help").stdout.split())
+
+
+def test_a_run_sums_up_what_was_found_and_how_to_go_on(sample_run: tuple[Path, str]) -> None:
+    warehouse, printed = sample_run
+    for words in ("Reports", "Numbers found", "Findings, red", "year_over_year", "cross_region", "热线来电", "洪泽"):
+        assert words in printed
+    assert str(warehouse / "gongkai.duckdb") in printed
+    assert "make ui" in printed
+
+
+def test_the_summary_fits_eighty_columns(sample_run: tuple[Path, str]) -> None:
+    warehouse, printed = sample_run
+    wide = [line for line in printed.splitlines() if cell_len(line) > 80 and str(warehouse) not in line]
+    assert wide == []
+
+
+def test_chinese_stands_in_line(sample_run: tuple[Path, str]) -> None:
+    lines = [line.rstrip() for line in sample_run[1].splitlines() if line.rstrip().endswith(("reported", "restated"))]
+    assert len(lines) >= 3
+    ends = {cell_len(line.rpartition(" ")[0].rstrip()) for line in lines}
+    assert len(ends) == 1, lines
+
+
+def test_a_second_run_reads_nothing_and_says_so(
+    gongkai: Gongkai, inbox: Path, small_warehouse: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(small_warehouse, tmp_path / "w")
+    second = gongkai("run", GONGKAI_INBOX=str(inbox), GONGKAI_WAREHOUSE=str(tmp_path / "w"))
+    assert second.returncode == 0
+    assert "Nothing to read again: 1 report, all unchanged." in second.stderr
+
+
+def test_a_run_can_be_summed_up_as_json(gongkai: Gongkai, inbox: Path, tmp_path: Path) -> None:
+    (inbox / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    run = gongkai("run", "--json", "--inbox", inbox, "--warehouse", tmp_path / "w")
+    told = json.loads(run.stdout)
+    assert (told["reports"], told["refused"], told["files_read"]) == (1, 1, 2)
+    assert told["refusals"][0]["source_path"] == "old.doc"
+    assert "save it as" in told["refusals"][0]["reason"]
+    assert run.stderr == ""
+
+
+def test_a_refused_file_is_told_and_the_others_are_published(gongkai: Gongkai, inbox: Path, tmp_path: Path) -> None:
+    (inbox / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    run = gongkai("run", "--inbox", inbox, "--warehouse", tmp_path / "w")
+    assert run.returncode == 0
+    assert "Reading 2 reports." in run.stderr
+    assert "scan.png" in run.stdout
+    with duckdb.connect(str(tmp_path / "w" / "gongkai.duckdb"), read_only=True) as con:
+        assert con.sql("select count(*) from reports").fetchall() == [(1,)]
+
+
+class TestBadInput:
+    """Yesterday's warehouse stays, the message says what to do, the exit status is not 0."""
+
+    @pytest.fixture
+    def warehouse(self, small_warehouse: Path, tmp_path: Path) -> Path:
+        return Path(shutil.copytree(small_warehouse, tmp_path / "w"))
+
+    def refused(self, run: subprocess.CompletedProcess[str], *words: str) -> None:
+        assert run.returncode not in (0, None)
+        assert "Traceback" not in run.stderr
+        for word in words:
+            assert word in run.stderr
+
+    def test_an_empty_inbox(self, gongkai: Gongkai, warehouse: Path, tmp_path: Path) -> None:
+        before = digest(warehouse / "gongkai.duckdb")
+        (tmp_path / "empty").mkdir()
+        run = gongkai("run", "--inbox", tmp_path / "empty", "--warehouse", warehouse)
+        self.refused(run, "is empty", "Put reports into it")
+        assert digest(warehouse / "gongkai.duckdb") == before
+
+    def test_an_inbox_of_which_nothing_can_be_read(self, gongkai: Gongkai, warehouse: Path, tmp_path: Path) -> None:
+        before = digest(warehouse / "gongkai.duckdb")
+        (tmp_path / "other").mkdir()
+        (tmp_path / "other" / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
+        run = gongkai("run", "--inbox", tmp_path / "other", "--warehouse", warehouse)
+        self.refused(run, "None of the files", "broken.pdf")
+        assert digest(warehouse / "gongkai.duckdb") == before
+
+    def test_a_warehouse_that_cannot_be_written(self, gongkai: Gongkai, inbox: Path, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("no folder")
+        self.refused(gongkai("run", "--inbox", inbox, "--warehouse", tmp_path / "file" / "w"), "cannot be written")
+
+    def test_a_stage_that_cannot_be_written(self, gongkai: Gongkai, inbox: Path, warehouse: Path) -> None:
+        before = digest(warehouse / "gongkai.duckdb")
+        for path in sorted((warehouse / "stage").rglob("*"), reverse=True):
+            path.unlink() if path.is_file() else path.rmdir()
+        (warehouse / "stage").rmdir()
+        (warehouse / "stage").write_text("a file where the folder should be")
+        self.refused(gongkai("run", "--inbox", inbox, "--warehouse", warehouse), "stage", "cannot be written")
+        assert digest(warehouse / "gongkai.duckdb") == before
+
+    def test_a_published_file_that_somebody_writes(self, gongkai: Gongkai, inbox: Path, warehouse: Path) -> None:
+        published = warehouse / "gongkai.duckdb"
+        published.chmod(0o644)
+        before = published.stat().st_ino
+        program = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+        with subprocess.Popen(
+            [sys.executable, "-c", program, str(published)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as writer:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "open\n"
+            run = gongkai("run", "--inbox", inbox, "--warehouse", warehouse)
+            self.refused(run, f"Process {writer.pid}", "open for writing", "run again")
+            writer.communicate("")
+        assert published.stat().st_ino == before
+        with duckdb.connect(str(published), read_only=True) as con:
+            assert con.sql("select count(*) from reports").fetchall() == [(1,)]
+
+    def test_a_port_in_use(self, gongkai: Gongkai) -> None:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            self.refused(gongkai("ui", "--port", port), f"Port {port}", "in use", "--port")
+
+    def test_a_warehouse_that_is_not_there(self, gongkai: Gongkai, tmp_path: Path) -> None:
+        self.refused(gongkai("explain", "1-1", "--warehouse", tmp_path), "no warehouse", "gongkai run")
+
+
+class TestExplain:
+    @pytest.fixture
+    def quantity_id(self, sample_warehouse: Path) -> str:
+        with duckdb.connect(str(sample_warehouse / "gongkai.duckdb"), read_only=True) as con:
+            sql = "select min(quantity_id) from quantities join reports using (report_id) where source_path = ? and value = ?"
+            [(found,)] = con.execute(sql, ["jinchang-2018.txt", 143212]).fetchall()
+        return str(found)
+
+    def test_a_number_is_shown_in_its_sentence(
+        self, gongkai: Gongkai, sample_warehouse: Path, quantity_id: str
+    ) -> None:
+        run = gongkai("explain", quantity_id, "--warehouse", sample_warehouse)
+        assert run.returncode == 0
+        assert "【143212条】" in run.stdout
+        for words in ("143,212 条", "proactive.disclosed", "金昌市2018年", "rule"):
+            assert words in run.stdout
+
+    def test_as_json(self, gongkai: Gongkai, sample_warehouse: Path, quantity_id: str) -> None:
+        told = json.loads(gongkai("explain", quantity_id, "--json", "--warehouse", sample_warehouse).stdout)
+        assert (told["value"], told["unit"], told["indicator"]) == (143212.0, "条", "proactive.disclosed")
+
+    def test_an_unknown_number_is_answered_with_those_of_its_report(
+        self, gongkai: Gongkai, sample_warehouse: Path, quantity_id: str
+    ) -> None:
+        run = gongkai("explain", quantity_id.split("-")[0] + "-999999", "--warehouse", sample_warehouse)
+        assert run.returncode == 1
+        assert "Numbers of that report" in run.stderr
+
+
+class TestCheck:
+    def test_a_draft_with_a_contradiction_is_red(self, gongkai: Gongkai) -> None:
+        run = gongkai("check", SAMPLES / "hongze-2023.html")
+        assert run.returncode == 1
+        assert "red" in run.stdout
+        assert "行政复议" in run.stdout
+
+    def test_findings_as_json_say_where(self, gongkai: Gongkai) -> None:
+        [told] = json.loads(gongkai("check", "--json", SAMPLES / "hongze-2023.html").stdout)
+        assert told["report"]["report_year"] == 2023
+        placed = [finding for finding in told["findings"] if finding["line"]]
+        assert placed
+        assert all(finding["severity"] in ("red", "yellow") and finding["message"] for finding in told["findings"])
+
+    def test_a_draft_that_adds_up_is_fine(self, gongkai: Gongkai) -> None:
+        run = gongkai("check", SAMPLES / "huaian-2024.pdf")
+        assert "0 red" in run.stdout or "adds up" in run.stdout
+        assert run.returncode == 0
+
+    def test_a_file_that_cannot_be_read_says_why(self, gongkai: Gongkai, tmp_path: Path) -> None:
+        (tmp_path / "draft.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+        run = gongkai("check", tmp_path / "draft.doc", tmp_path / "none.txt")
+        assert run.returncode == 2
+        assert "draft.doc" in run.stderr
+        assert "save it as" in run.stderr
+        assert "none.txt" in run.stderr
+
+    def test_it_writes_nothing_and_needs_no_warehouse(self, gongkai: Gongkai, inbox: Path, tmp_path: Path) -> None:
+        before = sorted(tmp_path.rglob("*"))
+        gongkai("check", inbox / "青川州-2020.txt", GONGKAI_WAREHOUSE=str(tmp_path / "none"))
+        assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("module", ["cli", "cli_check", "cli_explain"])
+def test_checking_and_explaining_do_not_wait_for_dagster(module: str) -> None:
+    program = f"import sys, pipelines.{module}; sys.exit('dagster' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], env={**os.environ}, check=False).returncode == 0
