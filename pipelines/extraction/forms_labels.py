@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.extraction.forms_model import FormTable, load_tables, variants
+from pipelines.language.fold import fold
 
 TITLE, COLUMN, ROW, HEAD, IGNORED = "title", "column", "row", "head", "ignored"
 LONGEST = 80  # characters of a label; longer texts are prose
@@ -41,7 +42,7 @@ def numbering(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """A label without what reports leave out or add: spaces, punctuation, numbering."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    text = re.sub(r"\s+", "", fold(unicodedata.normalize("NFKC", text)))
     while (found := _ENUMERATOR.match(text)) and found.end() < len(text):
         text = text[found.end() :]
     return _NOISE.sub("", text)

@@ -54,6 +54,7 @@ def row(label: str, *cells: str) -> list[str]:
         ("8.属于行政查询类事项", "refused.administrative_query"),
         ("1.本机关不掌握相关信息", "unable.not_held"),
         ("（三）不予公开 1.属于国家秘密", "refused.state_secret"),
+        ("4.保護第三方合法權益", "refused.third_party"),
     ],
 )
 def test_a_misprinted_or_shortened_label_names_its_row(label: str, outcome: str) -> None:
