@@ -25,7 +25,7 @@ from pipelines.schemas import LEDGER, QUANTITIES, REFUSALS, REPORT_FILES, REPORT
 SHARDS = 128
 MADE_BY_READING = (REPORTS, REPORT_TEXTS, REFUSALS, QUANTITIES, LEDGER)
 _CODE = ("reading", "language", "extraction", "schemas.py", "reference.py", "reading_pass.py", "stage.py")
-_LIBRARIES = ("lxml", "pypdfium2", "python-docx", "pyarrow", "regex")
+_LIBRARIES = ("lxml", "pypdfium2", "pyarrow", "regex")
 
 
 @dataclass(frozen=True, slots=True)
