@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import regex as re  # people edit the cues: its richer syntax is theirs to use
 
 from pipelines.language.units import load_units
 from pipelines.reference import REFERENCE, load_yaml
