@@ -133,7 +133,12 @@ QUANTITIES = TableSpec(
         _text("scope", "Body or area where it is not the whole report's"),
         _text("qualifier", "approx, at_least, at_most; empty for exact"),
         Column("part_of", "VARCHAR", "quantity_id of the whole that this is a part of; NULL where none is told", True),
-        Column("breakdown", "INTEGER", "Which of the whole's breakdowns the part is in, from 1; NULL where it is no part", True),
+        Column(
+            "breakdown",
+            "INTEGER",
+            "Which of the whole's breakdowns the part is in, from 1; NULL where it is no part",
+            True,
+        ),
         _text("surface", "Number and unit exactly as printed"),
         _text("quote", "The sentence or row that it was read from"),
         Column("char_start", "INTEGER", "Offset of surface in the report's text, in characters"),
@@ -200,13 +205,17 @@ REGIONS = TableSpec(
 IDENTITIES = TableSpec(
     "identities",
     "One row per term of a relation that must hold among the cells of a form",
-    ("identity", "side", "indicator", "outcome", "applicant", "year"),
+    ("identity", "side", "indicator", "channel", "outcome", "applicant", "year"),
     (
-        _text("identity", "Name of the relation, R1 to R7"),
+        _text(
+            "identity", "Name of the relation: R1 to R7 of the forms of 2019 and 2021, S1 to S4 of the sheet of 2014"
+        ),
+        _text("forms", "Forms that it is of, divided by |"),
         _text("side", "left or right of the equals sign"),
         _text("sign", "+ or -"),
-        _text("indicator", "Code of table indicators"),
-        _text("outcome", "Outcome code; empty for the whole"),
+        _text("indicator", "Code of table indicators; * at the end for each that begins so, in turn"),
+        _text("channel", "Channel code; empty for the whole"),
+        _text("outcome", "Outcome code; empty for the whole; * for each in turn"),
         _text("applicant", "Applicant code; empty for the total; * for each column in turn"),
         Column("year", "INTEGER", "0 for the report's year, -1 for the year before"),
         Column("required", "BOOLEAN", "The relation is assessed only where this cell holds a number"),

@@ -1,4 +1,4 @@
--- One row per relation among a form's cells that does not hold: R1 to R4 in one report, R6 and R7 against the year before.
+-- One row per relation among a form's cells that does not hold: in one report, or (R6, R7) against the year before.
 -- Assessed where every required cell holds a number and the right side has one; a blank part counts as nothing.
 -- like: int_findings
 -- unique: report_id, rule, quantity_ids
@@ -7,8 +7,8 @@ with own as (
 ),
 
 last_years as (
-    select l.* replace (r.report_id as report_id), l.report_id as cell_report, -1 as years_away
-    from (select distinct report_id, body_id, report_year from int_cells) r
+    select l.* replace (r.report_id as report_id, r.form as form), l.report_id as cell_report, -1 as years_away
+    from (select distinct report_id, body_id, report_year, form from int_cells) r
     join int_cells l on l.body_id = r.body_id and l.report_year = r.report_year - 1 and l.first_of_year
 ),
 
@@ -25,10 +25,11 @@ terms as (
         case when i.indicator like '%*' then c.indicator else '' end as of_indicator,
         case when i.outcome = '*' then c.outcome else '' end as of_outcome,
         case when i.applicant = '*' then c.applicant else '' end as of_applicant,
+        c.scope as of_scope,
         i.side,
         i.required,
         case i.sign when '-' then -1 else 1 end as sign,
-        i.indicator || '|' || i.outcome || '|' || i.applicant || '|' || i.year as term,
+        concat_ws('|', i.indicator, i.channel, i.outcome, i.applicant, i.year) as term,
         c.value,
         c.quantity_id
     from cells c
@@ -37,7 +38,9 @@ terms as (
         and c.indicator like replace(i.indicator, '*', '%')
         and i.outcome in ('*', c.outcome)
         and i.applicant in ('*', c.applicant)
-        and c.channel = ''
+        and c.channel = i.channel
+        and c.topic = ''
+        and list_contains(string_split(i.forms, '|'), c.form)
 ),
 
 needed as (
@@ -59,7 +62,7 @@ assessed as (
         ) filter (where side = 'left' and value <> 0) as left_terms
     from terms t
     join needed n using (identity)
-    group by t.report_id, t.identity, of_indicator, of_outcome, of_applicant
+    group by t.report_id, t.identity, of_indicator, of_outcome, of_applicant, of_scope
     having count(distinct term) filter (where required and value is not null) = any_value(n.required_terms)
 )
 

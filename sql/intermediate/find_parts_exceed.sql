@@ -1,5 +1,5 @@
--- One row per whole that its parts exceed, whatever else the list leaves out. Only parts that one dimension tells apart are
--- summed: what goes through a channel and what is of a topic may be the same.
+-- One row per whole that its parts exceed, whatever else the list leaves out. It sums only parts that one
+-- dimension tells apart, since what goes through a channel and what is of a topic may be the same.
 -- like: int_findings
 -- unique: report_id, quantity_ids
 select

@@ -17,7 +17,8 @@ with said as (
 ),
 
 carried as (
-    select report_id, applicant, value from int_cells where indicator = 'requests.carried_in' and channel = ''
+    select report_id, applicant, value from int_cells
+    where indicator = 'requests.carried_in' and channel = '' and topic = '' and scope = ''
 ),
 
 compared as (
@@ -32,7 +33,7 @@ compared as (
         coalesce(s.low <= c.high and s.high >= c.low, false)
         or coalesce(s.low <= c.value + k.value and s.high >= c.value + k.value, false) as fits
     from said s
-    join int_cells c using (report_id, indicator, outcome, applicant, channel)
+    join int_cells c using (report_id, indicator, outcome, applicant, channel, topic, scope)
     left join carried k
         on k.report_id = s.report_id and k.applicant = s.applicant and s.indicator = 'requests.received'
     where c.value is not null

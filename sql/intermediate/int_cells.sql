@@ -3,7 +3,7 @@
 -- like: stg_quantities
 -- value: the number as findings take it; NULL in a blank cell
 -- first_of_year: whether the report is the first (by path) of its body and year, which next year is compared with
--- unique: report_id, indicator, outcome, applicant, channel
+-- unique: report_id, indicator, outcome, applicant, channel, topic, scope
 with first_reports as (
     select body_id, report_year, min_by(report_id, source_path) as report_id
     from stg_reports
@@ -20,6 +20,9 @@ select
     q.outcome,
     q.applicant,
     q.channel,
+    q.topic,
+    q.scope,
+    q.form,
     min_by(q.audited_value, q.char_start) as value,
     min_by(q.low, q.char_start) as low,
     min_by(q.high, q.char_start) as high,

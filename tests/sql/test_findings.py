@@ -70,7 +70,7 @@ def requests(new: float | None, before: float | None, total: float | None, after
     ],
 )
 def test_relations_of_the_form_hold_or_are_found(cells: list[Row], expected: list[Any]) -> None:
-    assert found(cells) == expected
+    assert found(cells, [report(form="2021")]) == expected
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,34 @@ def test_relations_between_years_hold_or_are_found(now: list[Any], before: list[
     cells = [cell(f"n{i}", value, indicator, outcome) for i, (indicator, outcome, value) in enumerate(now)]
     for i, (indicator, outcome, value) in enumerate(before):
         cells.append(cell(f"b{i}", value, indicator, outcome, report_id="r17", period="2017"))
-    assert found(cells, [report(), report("r17", 2017)]) == expected
+    assert found(cells, [report(form="2021"), report("r17", 2017, form="2021")]) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        # On the sheet of 2014 what was answered need not be what was received.
+        ([cell("t", 30, RECEIVED), cell("a", 28, ANSWERED), cell("g", 28, ANSWERED, "granted")], []),
+        (
+            [
+                cell("t", 30, RECEIVED),
+                cell("o", 20, RECEIVED, channel="online"),
+                cell("p", 9, RECEIVED, channel="post"),
+            ],
+            [("S1", "red", 30, 29, "t")],
+        ),
+        # Grounds that are left blank are not assessed.
+        ([cell("a", 5, ANSWERED), cell("r", 5, ANSWERED, "refused"), cell("s", None, ANSWERED, "refused.privacy")], []),
+        (
+            [cell("a", 5, ANSWERED), cell("r", 5, ANSWERED, "refused"), cell("s", 4, ANSWERED, "refused.privacy")],
+            [("S4", "red", 5, 4, "r")],
+        ),
+        # A column of its own for part of the body.
+        ([cell("t", 30, RECEIVED), cell("o", 20, RECEIVED, channel="online", scope="部门")], []),
+    ],
+)
+def test_the_sheet_of_2014_has_relations_of_its_own(cells: list[Row], expected: list[Any]) -> None:
+    assert found(cells, [report(form="2014")]) == expected
 
 
 def parts(whole: Row, *values: float, dimension: str = "topic", **given: Any) -> list[Row]:
@@ -316,7 +343,7 @@ def test_an_element_that_the_law_asks_for_is_missed(text: str, year: int, missin
 def test_a_finding_is_a_sentence_with_its_numbers_and_place() -> None:
     con = small.warehouse(
         "findings",
-        reports=[report()],
+        reports=[report(form="2021")],
         report_texts=ALL_SAID,
         quantities=[
             cell("t", 1000, RECONSIDERATION, char_start=7),
