@@ -26,13 +26,18 @@ def dimensions_of(indicator: str) -> frozenset[str]:
 
 # The name of an account says nothing of the channel: “某某政府网”微信公众号 is WeChat.
 _ACCOUNT = re.compile(r"“[^“”]{1,14}”(?=(?:官方|政务)?(?:微信|微博|公众号|抖音|客户端))")
+@cache
+def _implied_channels() -> frozenset[str]:
+    return frozenset(load_yaml("lexicon/dimensions.yaml")["implied_channel"])
+
+
 _ANEW = re.compile(r"通过|利用|依托|借助|(?:^|[,;])\s*在[^,;]{2,24}(?:上|中|内)?(?:公开|发布|公布|公示)")
 
 
 def channel_of(context: Context, indicator: str, inherited: str) -> str:
     """The channel that the words before a number name, nearest first, else the `inherited` one of the number before it; '' where there
     is none, where unlike ones are named together, or where the indicator has none."""
-    if "channel" not in dimensions_of(indicator):
+    if indicator in _implied_channels():
         return ""
     for words in (context.left, context.clause_lead, context.right):
         code = _channel_in(words)
