@@ -97,10 +97,18 @@ class Memory:
     def channel(self, context: Context, indicator: str) -> str:
         """The channel of the number before, which holds to the sentence's end and for its parts in the next, within a theme."""
         last = self._last
-        if not last or (last.quantity.indicator or "").partition(".")[0] != indicator.partition(".")[0]:
+        if not last or _family(last.quantity.indicator) != _family(indicator):
             return ""
         same = last.context.sentence.start == context.sentence.start
-        return (last.quantity.channel or self._channel) if same or self._follows(context) else ""
+        apart = ";" in context.lead[-len(context.clause_lead) - 1 :] and not (self._whole and self._is_part(self._whole, context))
+        return (last.quantity.channel or self._channel) if (same and not apart) or self._follows(context) else ""
+
+    def scope(self, context: Context) -> str:
+        """The scope of the number before, which holds to the sentence's end, save where a bracket held it."""
+        last = self._last
+        if not last or last.context.sentence.start != context.sentence.start or last.context.in_brackets:
+            return ""
+        return last.quantity.scope
 
     def _follows(self, context: Context) -> bool:
         """Whether the sentence begins with the parts of the one before."""
@@ -169,6 +177,12 @@ class Memory:
         if before.sentence.start != context.sentence.start or before.in_brackets != context.in_brackets:
             return True
         return bool(_VIEWED.search(context.clause_lead + context.left))
+
+
+def _family(indicator: str | None) -> str:
+    """The theme within which a channel holds; what is disclosed and what is explained go through the same ones."""
+    theme = (indicator or "").partition(".")[0]
+    return "proactive" if theme == "response" else theme
 
 
 def _inherit(quantity: Quantity, of: Quantity) -> None:

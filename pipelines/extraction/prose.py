@@ -89,7 +89,7 @@ class _Reader:
         memory, unit = self._memory, quantity.unit
         start = context.found.start
         paragraph = self._folded[max(context.sentence.paragraph_start, start - 300) : start]
-        quantity.scope = scope_of(context, paragraph, self._body)
+        quantity.scope = scope_of(context, paragraph, self._body) or memory.scope(context)
         if alike and memory.lend(quantity):
             return
         derived = basis.basis in {"share", "change_pct", "multiple"}

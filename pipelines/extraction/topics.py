@@ -55,7 +55,8 @@ def _phrase(words: str) -> str:
     for verb in _words()["verbs"].finditer(words):
         if len(_clean(words[verb.end() :])) >= 2:
             start = verb.end()
-    return _clean(words[start:])
+    words = _clean(words[start:])
+    return "" if _words()["verbs"].fullmatch(words) else words
 
 
 def _clean(phrase: str) -> str:
