@@ -46,8 +46,10 @@ from cross_region c
 join indicators i using (indicator)
 left join {_NAMES} n using (region_code)
 where '' = all ([c.topic, c.channel, c.applicant, c.outcome])
-qualify c.peers > 2 or row_number() over (partition by c.region_code order by c.indicator) = 1
-order by c.peers desc, c.indicator, c.report_year desc, c.rank nulls last, c.value desc, c.series_id limit ?
+order by
+    c.peers desc, count(*) over (partition by c.indicator) desc, c.indicator, c.report_year desc, c.rank nulls last,
+    c.value desc, c.series_id
+limit ?
 """
 _NUMBERS = ("value", "before", "change %", "peers", "× median")
 
