@@ -61,7 +61,7 @@ def _context(text: str, number: Found, sentence: Sentence, floor: int, ceiling: 
             start = number.start  # 18个综合受理窗口和22个…: what stands between belongs to the number before
         left = text[start : number.start]
     right = _right(text, number.end, ceiling)
-    before = text[number.start - 1 : number.start] if not left.strip() else ""
+    around = text[max(sentence.start, number.start - _LEAD) : number.start]
     return Context(
         found=number,
         sentence=sentence,
@@ -71,7 +71,7 @@ def _context(text: str, number: Found, sentence: Sentence, floor: int, ceiling: 
         lead=text[max(sentence.start, start - _LEAD) : start],
         clause_lead=text[max(floor, start - _LEAD) : start],
         headings="\n".join(sentence.headings),
-        in_brackets=before in {"(", "["} or text[start - 1 : start] in {"(", "["},
+        in_brackets=around.rfind("(") > around.rfind(")"),
     )
 
 

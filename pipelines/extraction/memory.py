@@ -40,8 +40,10 @@ class Memory:
         self._level: _Noted | None = None  # the last count
         self._some: _Noted | None = None  # the last count that is not zero
         self._whole: _Noted | None = None  # the last count that is no part of another
-        self._breakdown = 0  # how many breakdowns of it have begun
-        self._part: Context | None = None  # its last part
+        self._outer: _Noted | None = None  # the last count outside brackets
+        self._part: _Noted | None = None  # the last part
+        self._part_of: Quantity | None = None  # its whole
+        self._parts: dict[int, _Noted] = {}  # by the identity of a whole: its last part
         self._channel = ""  # the last channel named in the sentence
 
     def note(self, quantity: Quantity, context: Context) -> None:
@@ -55,8 +57,11 @@ class Memory:
         self._level = self._last
         if quantity.value:
             self._some = self._last
-        if not context.in_brackets and not _PARTS.search(context.lead + context.left):
-            self._whole, self._part, self._breakdown = self._last, None, 0
+        if context.in_brackets:
+            return
+        self._outer = self._last
+        if not _PARTS.search(context.lead + context.left):
+            self._whole = self._last
 
     def same_basis(self, context: Context) -> Basis | None:
         """Of 分别占13%和10% the second is what the first is: no words of its own, the same unit."""
@@ -100,7 +105,9 @@ class Memory:
         if not last or _family(last.quantity.indicator) != _family(indicator):
             return ""
         same = last.context.sentence.start == context.sentence.start
-        apart = ";" in context.lead[-len(context.clause_lead) - 1 :] and not (self._whole and self._is_part(self._whole, context))
+        apart = ";" in context.lead[-len(context.clause_lead) - 1 :] and not (
+            self._whole and self._is_part(self._whole, context)
+        )
         return (last.quantity.channel or self._channel) if (same and not apart) or self._follows(context) else ""
 
     def scope(self, context: Context) -> str:
@@ -156,24 +163,42 @@ class Memory:
 
     def whole_of(self, quantity: Quantity, context: Context) -> Quantity | None:
         """The count that a count or share is a part of, None where the words tell none; notes which breakdown of it the part is in."""
-        whole = self._whole
-        if not whole or quantity.basis not in {"level", "share"}:
-            return None
         if quantity.basis == "share":
-            of_part = self._part and self._last and self._last.context is self._part and self._breakdown
-            quantity.breakdown = self._breakdown if of_part else None
-            return whole.quantity if of_part else None
-        if whole.quantity.unit != quantity.unit or not self._is_part(whole, context):
+            of_part = self._part and self._last and self._part.quantity is self._last.quantity
+            return self._lend_whole(quantity) if of_part else None
+        whole = self._enclosing(context) if context.in_brackets else self._whole
+        if quantity.basis != "level" or not whole or whole.quantity.unit != quantity.unit:
             return None
-        if self._part is None or self._anew(self._part, context):
-            self._breakdown += 1
-        self._part = context
-        quantity.breakdown = self._breakdown
+        if not context.in_brackets and not self._is_part(whole, context):
+            return None
+        if (quantity.value or 0) > (whole.quantity.value or 0):
+            return None
+        self._count(quantity, whole, context)
         return whole.quantity
+
+    def _lend_whole(self, share: Quantity) -> Quantity | None:
+        share.breakdown = self._part.quantity.breakdown if self._part else None
+        return self._part_of
+
+    def _enclosing(self, context: Context) -> _Noted | None:
+        """The count that a bracket stands behind: 469条(政务动态465条、计划总结1条)."""
+        outer, words = self._outer, context.lead + context.left
+        if not outer:
+            return None
+        bracket = context.found.start - len(words) + words.rfind("(")
+        return outer if 0 <= bracket - outer.quantity.char_end <= 1 else None
+
+    def _count(self, quantity: Quantity, whole: _Noted, context: Context) -> None:
+        """Gives the part the number of its breakdown: a new one in another sentence or bracket, or behind 从渠道看, 按类别分."""
+        key = id(whole.quantity)
+        before = self._parts.get(key)
+        same = before is not None and not self._anew(before.context, context)
+        quantity.breakdown = ((before.quantity.breakdown or 0) if before else 0) + (0 if same else 1)
+        self._parts[key] = self._part = _Noted(quantity, context)
+        self._part_of = whole.quantity
 
     @staticmethod
     def _anew(before: Context, context: Context) -> bool:
-        """Whether a part begins another breakdown: in another sentence or bracket, or behind 从渠道看, 按类别分."""
         if before.sentence.start != context.sentence.start or before.in_brackets != context.in_brackets:
             return True
         return bool(_VIEWED.search(context.clause_lead + context.left))

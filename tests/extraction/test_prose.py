@@ -229,3 +229,8 @@ def test_a_skipped_stretch_gives_nothing_and_moves_nothing() -> None:
     text = "表格:规章 3 件。全年公开信息30条。"
     [quantity] = read_prose(text, 2018, skip=((0, 11),)).quantities
     assert text[quantity.char_start : quantity.char_end] == "30条"
+
+
+def test_a_bracket_behind_a_part_divides_that_part() -> None:
+    found = read("全年公开信息90条,其中工作信息60条(动态55条、计划5条),民生事项30条。")
+    assert [(q.part_of, q.breakdown) for q in found] == [(None, None), (0, 1), (1, 1), (1, 1), (0, 1)]
