@@ -55,6 +55,9 @@ class TerminalProgress:
     def file(self, source_path: str) -> None:
         self.bar.advance(self.task)
 
+    def wait(self, process: str) -> None:
+        self.console.print(f"Process {process} works on this warehouse. Waiting until it is done.")
+
     def step(self, name: str) -> None:
         self.bar.stop()
         self.console.print(f"Building the warehouse: {name}.")
@@ -111,12 +114,14 @@ def _instance() -> dg.DagsterInstance:
 
 
 def _reason(result: dg.ExecuteInProcessResult) -> str:
-    """What the step that failed says, in words where it failed with words."""
+    """What the step that failed says, in words where it failed with words. Raises KeyboardInterrupt where that ended it."""
     for event in result.all_events:
         if event.is_step_failure:
             data = event.step_failure_data
             if data.user_failure_data is not None and data.user_failure_data.description:
                 return str(data.user_failure_data.description)
+            if data.error and data.error.cls_name == "DagsterExecutionInterruptedError":
+                raise KeyboardInterrupt
             error = data.error.cause if data.error and data.error.cause else data.error
             told = error.message.strip() if error else "no reason was given"
             return f"Step {event.step_key} failed: {told}\nNothing was published. A mistake of ours; please report it."

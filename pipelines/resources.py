@@ -36,3 +36,6 @@ class Progress(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     def step(self, name: str) -> None:
         """A step of the warehouse is begun."""
+
+    def wait(self, process: str) -> None:
+        """Another process has the stage; this one goes on when that ends."""

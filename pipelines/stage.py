@@ -7,9 +7,11 @@ into place, so that it is whole or not there; its footer holds a stamp: what the
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,26 @@ STAMP = b"gongkai"
 
 class StageError(Exception):
     """The stage cannot be used as it is. Its message says what is wrong and what to do."""
+
+
+@contextmanager
+def only_user(stage: Path, on_wait: Callable[[str], None] = lambda who: None) -> Iterator[None]:
+    """Holds the stage for one process at a time; waits for the one that has it, and tells `on_wait` its id.
+
+    The lock goes with the process, however that ends. Raises OSError where the stage cannot be written.
+    """
+    stage.mkdir(parents=True, exist_ok=True)
+    with (stage / ".lock").open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            on_wait(lock.read().strip() or "unknown")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
 
 
 def to_table(spec: TableSpec, columns: Mapping[str, Sequence[Any]]) -> pa.Table:

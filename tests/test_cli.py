@@ -6,9 +6,11 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -234,3 +236,32 @@ class TestCheck:
 def test_checking_and_explaining_do_not_wait_for_dagster(module: str) -> None:
     program = f"import sys, pipelines.{module}; sys.exit('dagster' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], env={**os.environ}, check=False).returncode == 0
+
+
+class TestManyHands:
+    def test_two_runs_at_once_both_succeed_one_after_the_other(
+        self, gongkai: Gongkai, inbox: Path, tmp_path: Path
+    ) -> None:
+        for number in range(20):
+            (inbox / f"{number}.txt").write_text(REPORT * 20, encoding="utf-8")
+        with ThreadPoolExecutor(2) as pool:
+            runs = list(pool.map(lambda _: gongkai("run", "--inbox", inbox, "--warehouse", tmp_path / "w"), range(2)))
+        assert [(run.returncode, run.stderr.count("gongkai:")) for run in runs] == [(0, 0), (0, 0)]
+        assert any("Waiting until it is done" in run.stderr for run in runs)
+        with duckdb.connect(str(tmp_path / "w" / "gongkai.duckdb"), read_only=True) as con:
+            assert con.sql("select count(*) from reports").fetchall() == [(21,)]
+
+    def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(self, gongkai: Gongkai, inbox: Path, tmp_path: Path) -> None:
+        (inbox / "long.txt").write_text(REPORT * 100_000, encoding="utf-8")
+        command = [str(Path(sys.executable).with_name("gongkai")), "run", "--inbox", str(inbox)]
+        command += ["--warehouse", str(tmp_path / "w")]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
+            assert run.stderr is not None
+            assert "Reading" in run.stderr.readline()
+            run.send_signal(signal.SIGINT)
+            told = run.stderr.read()
+        assert run.returncode == 130
+        assert "Stopped" in told
+        assert "Traceback" not in told
+        (inbox / "long.txt").unlink()
+        assert gongkai("run", "--quiet", "--inbox", inbox, "--warehouse", tmp_path / "w").returncode == 0

@@ -11,7 +11,7 @@ from pipelines import shards, stage
 from pipelines.assets.describe import column_schema, preview
 from pipelines.assets.report_files import unwritable
 from pipelines.places import Places
-from pipelines.pool import make_shards
+from pipelines.pool import PoolError, make_shards
 from pipelines.reading_pass import Task
 from pipelines.resources import Folders, Progress, Workers
 from pipelines.schemas import LEDGER, QUANTITIES, REFUSALS, REPORT_TEXTS, REPORTS
@@ -53,8 +53,9 @@ def readings(
     """Makes the shards that do not hold, and describes all of them."""
     places = folders.places()
     try:
-        plan = _make(places, workers, progress)
-    except stage.StageError as error:
+        with stage.only_user(places.stage, progress.wait):
+            plan = _make(places, workers, progress)
+    except (stage.StageError, PoolError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     except OSError as error:
         raise unwritable(error) from error

@@ -2,10 +2,10 @@
 
 import dagster as dg
 
-from pipelines import shards
+from pipelines import shards, stage
 from pipelines.assets.describe import column_schema, count_table
 from pipelines.inbox import InboxError, scan
-from pipelines.resources import Folders
+from pipelines.resources import Folders, Progress
 from pipelines.schemas import REPORT_FILES
 
 
@@ -18,13 +18,13 @@ from pipelines.schemas import REPORT_FILES
         "the inbox or a pipe is set aside here, and stands in `refusals` later."
     ),
 )
-def report_files(folders: Folders) -> dg.MaterializeResult[None]:
+def report_files(folders: Folders, progress: dg.ResourceParam[Progress]) -> dg.MaterializeResult[None]:
     """One row per file of the inbox."""
     places = folders.places()
     try:
         inbox = scan(places.inbox)
-        places.stage.mkdir(parents=True, exist_ok=True)
-        shards.save_inventory(places.stage, shards.split(inbox))
+        with stage.only_user(places.stage, progress.wait):
+            shards.save_inventory(places.stage, shards.split(inbox))
     except InboxError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     except OSError as error:

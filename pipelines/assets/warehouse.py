@@ -10,6 +10,7 @@ from typing import Any
 
 import dagster as dg
 
+from pipelines import stage
 from pipelines.assets.describe import column_schema, preview
 from pipelines.places import REFERENCE, SQL, Places
 from pipelines.resources import Folders, Progress
@@ -101,7 +102,7 @@ def warehouse(
     """Builds, checks and publishes; what is not published is not reported as made."""
     places = folders.places()
     try:
-        with _build(places) as build:
+        with stage.only_user(places.stage, progress.wait), _build(places) as build:
             _make_all(build, progress)
             made = [_described(build, name) for name in (*(t.name for t in _TABLES), *(v.name for v in _VIEWS))]
             yield from map(_check_result, build.report.checks)
