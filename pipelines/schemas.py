@@ -291,7 +291,7 @@ ELEMENTS = TableSpec(
         _text("name_zh", "Name in Chinese"),
         _text("name_en", "Name in English"),
         _text("legal_basis", "Article of the regulation"),
-        _text("cues", "Regular expression (RE2) of words of which at least one stands in a report that has it"),
+        _text("cues", "Words divided by |, at least one of which stands in a report that has it"),
     ),
     stage=False,
 )

@@ -18,29 +18,55 @@ cells as (
     select * from last_years
 ),
 
+kinds as (
+    select distinct indicator, channel, outcome, applicant from int_cells where topic = ''
+),
+
+-- Which cells are terms of which relation, the stars filled in.
+named as (
+    select
+        i.identity,
+        i.forms,
+        i.side,
+        i.required,
+        i.year,
+        case i.sign when '-' then -1 else 1 end as sign,
+        concat_ws('|', i.indicator, i.channel, i.outcome, i.applicant, i.year) as term,
+        k.*,
+        concat_ws(
+            '|',
+            case when i.indicator like '%*' then k.indicator end,
+            case when i.outcome = '*' then k.outcome end,
+            case when i.applicant = '*' then k.applicant end
+        ) as of_what
+    from identities i
+    join kinds k
+        on k.indicator like replace(i.indicator, '*', '%')
+        and i.outcome in ('*', k.outcome)
+        and i.applicant in ('*', k.applicant)
+        and i.channel = k.channel
+),
+
 terms as (
     select
         c.report_id,
-        i.identity,
-        case when i.indicator like '%*' then c.indicator else '' end as of_indicator,
-        case when i.outcome = '*' then c.outcome else '' end as of_outcome,
-        case when i.applicant = '*' then c.applicant else '' end as of_applicant,
+        n.identity,
+        n.of_what,
         c.scope as of_scope,
-        i.side,
-        i.required,
-        case i.sign when '-' then -1 else 1 end as sign,
-        concat_ws('|', i.indicator, i.channel, i.outcome, i.applicant, i.year) as term,
+        n.side,
+        n.required,
+        n.sign,
+        n.term,
         c.value,
         c.quantity_id
     from cells c
-    join identities i
-        on i.year = c.years_away
-        and c.indicator like replace(i.indicator, '*', '%')
-        and i.outcome in ('*', c.outcome)
-        and i.applicant in ('*', c.applicant)
-        and c.channel = i.channel
-        and c.topic = ''
-        and list_contains(string_split(i.forms, '|'), c.form)
+    join named n
+        on n.year = c.years_away
+        and n.indicator = c.indicator
+        and n.channel = c.channel
+        and n.outcome = c.outcome
+        and n.applicant = c.applicant
+    where c.topic = '' and list_contains(string_split(n.forms, '|'), c.form)
 ),
 
 needed as (
@@ -51,19 +77,35 @@ assessed as (
     select
         t.report_id,
         t.identity,
+        of_what,
+        of_scope,
         sum(sign * value) filter (where side = 'left') as left_value,
-        sum(sign * value) filter (where side = 'right') as right_value,
-        list(quantity_id order by side, quantity_id) filter (where value is not null) as quantity_ids,
-        string_agg(
-            case when sign < 0 then '- ' else '+ ' end || format('{:,}', cast(value as bigint)), ' ' order by quantity_id
-        ) filter (where side = 'right' and value <> 0) as right_terms,
-        string_agg(
-            case when sign < 0 then '- ' else '+ ' end || format('{:,}', cast(value as bigint)), ' ' order by quantity_id
-        ) filter (where side = 'left' and value <> 0) as left_terms
+        sum(sign * value) filter (where side = 'right') as right_value
     from terms t
     join needed n using (identity)
-    group by t.report_id, t.identity, of_indicator, of_outcome, of_applicant, of_scope
+    group by t.report_id, t.identity, of_what, of_scope
     having count(distinct term) filter (where required and value is not null) = any_value(n.required_terms)
+),
+
+broken as (
+    select
+        a.report_id,
+        a.identity,
+        a.left_value,
+        a.right_value,
+        list(t.quantity_id order by t.side, t.quantity_id) filter (where t.value is not null) as quantity_ids,
+        string_agg(
+            case when t.sign < 0 then '- ' else '+ ' end || format('{:,}', cast(t.value as bigint)), ' '
+            order by t.quantity_id
+        ) filter (where t.side = 'right' and t.value <> 0) as right_terms,
+        string_agg(
+            case when t.sign < 0 then '- ' else '+ ' end || format('{:,}', cast(t.value as bigint)), ' '
+            order by t.quantity_id
+        ) filter (where t.side = 'left' and t.value <> 0) as left_terms
+    from assessed a
+    join terms t using (report_id, identity, of_what, of_scope)
+    where a.left_value <> a.right_value
+    group by a.report_id, a.identity, a.of_what, a.of_scope, a.left_value, a.right_value
 )
 
 select
@@ -74,5 +116,4 @@ select
     quantity_ids,
     ltrim(coalesce(left_terms, '0'), '+ ') || ' ≠ ' || ltrim(coalesce(right_terms, '0'), '+ ') as detail_en,
     ltrim(coalesce(left_terms, '0'), '+ ') || ' ≠ ' || ltrim(coalesce(right_terms, '0'), '+ ') as detail_zh
-from assessed
-where left_value <> right_value
+from broken

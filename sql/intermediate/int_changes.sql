@@ -16,11 +16,11 @@
 with stated as (
     select
         *,
-        md5(concat_ws(
+        cast(md5_number_lower(concat_ws(
             '|', body_id,
             case when basis = 'change_abs' and unit like '%百分点%' then 'rate' else 'level' end,
             indicator, channel, applicant, topic, outcome, scope, span
-        )) as changed_series,
+        )) >> 1 as bigint) as changed_series,
         row_number() over (
             partition by report_id, indicator, channel, applicant, topic, outcome, scope, period, basis
             order by qualifier, char_start, quantity_id

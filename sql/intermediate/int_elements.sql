@@ -12,17 +12,24 @@ with themes as (
     select distinct q.report_id, split_part(q.indicator, '.', 1) as element
     from quantities q
     where q.indicator is not null and q.value is not null
+),
+
+asked as (
+    select *, string_split(cues, '|') as words from elements
 )
 
 select
     r.report_id,
     e.element,
-    t.element is not null or coalesce(regexp_matches(x.text, e.cues), false) as present,
+    case
+        when t.element is not null then true
+        else coalesce(len(list_filter(e.words, lambda word: contains(x.text, word))) > 0, false)
+    end as present,
     e.legal_basis,
     e.name_en,
     e.name_zh
 from stg_reports r
-join elements e
+join asked e
     on r.report_year between e.from_year and coalesce(e.to_year, 9999)
     and e.body_kind in ('', r.body_kind)
 left join themes t using (report_id, element)

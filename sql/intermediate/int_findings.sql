@@ -1,4 +1,5 @@
 -- One row per thing that does not add up, before its sentence: the rule, the numbers and the quantities.
+-- materialized: table
 -- report_id: the report
 -- rule: code of table rules
 -- left_value: the figure that is questioned

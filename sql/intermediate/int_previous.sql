@@ -23,10 +23,10 @@ with own as (
 changed_bodies as (
     select distinct
         s.series_id, s.year, r.parts, r.whole, r.part_code,
-        md5(concat_ws(
+        cast(md5_number_lower(concat_ws(
             '|', concat_ws('/', r.part_code, coalesce(s.body_kind, '?'), s.body_name),
             s.basis, s.indicator, s.channel, s.applicant, s.topic, s.outcome, s.scope, s.span
-        )) as part_series
+        )) >> 1 as bigint) as part_series
     from own s
     join int_successions r on r.region_code = s.region_code and r.year = s.year
 ),

@@ -5,9 +5,30 @@
 -- readings: how many numbers say it
 -- quantity_ids: those numbers, the settling one first
 -- unique: series_id, year, report_year
-with counted as (
-    select *, count(*) over (partition by series_id, year, report_year, trust, value) as votes
+with sizes as (
+    select series_id, year, report_year, count(*) as readings
     from int_readings
+    group by series_id, year, report_year
+),
+
+-- Nearly every fact is said once: only the others are sorted.
+once as (
+    select r.*, z.readings, [r.quantity_id] as quantity_ids
+    from int_readings r
+    join sizes z
+        on z.series_id = r.series_id and z.year = r.year and z.report_year is not distinct from r.report_year
+    where z.readings = 1
+),
+
+several as (
+    select
+        r.*,
+        z.readings,
+        count(*) over (partition by r.series_id, r.year, r.report_year, r.trust, r.value) as votes
+    from int_readings r
+    join sizes z
+        on z.series_id = r.series_id and z.year = r.year and z.report_year is not distinct from r.report_year
+    where z.readings > 1
 ),
 
 ranked as (
@@ -16,15 +37,21 @@ ranked as (
         row_number() over (
             partition by series_id, year, report_year order by trust, votes desc, source_path, char_start, quantity_id
         ) as place
-    from counted
+    from several
+),
+
+ids as (
+    select series_id, year, report_year, list(quantity_id order by place) as quantity_ids
+    from ranked
+    group by series_id, year, report_year
 )
 
-select
-    series_id,
-    year,
-    report_year,
-    any_value(columns(* exclude (series_id, year, report_year, votes, place))) filter (where place = 1),
-    count(*) as readings,
-    list(quantity_id order by place) as quantity_ids
-from ranked
-group by series_id, year, report_year
+select * exclude (quantity_id)
+from once
+
+union all by name
+
+select r.* exclude (quantity_id, votes, place), i.quantity_ids
+from ranked r
+join ids i on i.series_id = r.series_id and i.year = r.year and i.report_year is not distinct from r.report_year
+where r.place = 1

@@ -13,27 +13,24 @@
 -- unique: series_id, report_year
 -- unique: body_id, report_year, span, indicator, basis, channel, applicant, topic, outcome
 with comparable as (
-    select * from facts where comparable and scope = '' and level is not null and body_kind is not null
+    select
+        *,
+        md5_number_lower(concat_ws(
+            '|', level, body_kind, report_year, span, indicator, basis, channel, applicant, topic, outcome
+        )) as peer_group
+    from facts
+    where comparable and scope = '' and level is not null and body_kind is not null
 ),
 
 groups as (
     select
-        level,
-        body_kind,
-        report_year,
-        span,
-        indicator,
-        basis,
-        channel,
-        applicant,
-        topic,
-        outcome,
+        peer_group,
         count(*) as peers,
         median(value) as median_value,
         bool_or(qualifier <> '') as any_approximate,
         count(distinct form) > 1 as several_forms
     from comparable
-    group by all
+    group by peer_group
 ),
 
 broken as (
@@ -47,18 +44,11 @@ broken as (
 ranked as (
     select
         *,
-        rank() over peers_down as place,
-        100 * percent_rank() over peers_up as percent
+        rank() over (partition by peer_group order by value desc) as place,
+        count(*) over (
+            partition by peer_group order by value desc range between current row and current row
+        ) as equals
     from comparable
-    window
-        peers_down as (
-            partition by level, body_kind, report_year, span, indicator, basis, channel, applicant, topic, outcome
-            order by value desc
-        ),
-        peers_up as (
-            partition by level, body_kind, report_year, span, indicator, basis, channel, applicant, topic, outcome
-            order by value
-        )
 )
 
 select
@@ -81,7 +71,7 @@ select
     r.qualifier,
     r.settled_by,
     case when g.peers >= 3 then r.place end as rank,
-    case when g.peers >= 3 then r.percent end as percentile,
+    case when g.peers >= 3 then 100.0 * (g.peers - r.place + 1 - r.equals) / (g.peers - 1) end as percentile,
     case when g.peers >= 3 then g.median_value end as peer_median,
     case when g.peers >= 3 then r.value / nullif(g.median_value, 0) end as ratio_to_median,
     g.peers,
@@ -94,6 +84,6 @@ select
     r.quantity_ids,
     r.series_id
 from ranked r
-join groups g using (level, body_kind, report_year, span, indicator, basis, channel, applicant, topic, outcome)
+join groups g using (peer_group)
 left join broken b on b.indicator = r.indicator and b.outcome = r.outcome
-order by r.level, r.body_kind, r.report_year, r.indicator, r.channel, r.applicant, r.topic, r.outcome, r.value desc, r.body_id
+order by r.report_year, r.indicator, r.level, r.series_id

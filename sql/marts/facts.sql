@@ -18,16 +18,34 @@
 -- comparable: whether it covers a whole year, a running total to its end, or the state at its end
 -- unique: series_id, report_year
 -- unique: body_id, period, indicator, basis, channel, applicant, topic, outcome, scope
-with ranked as (
-    select
-        *,
-        row_number() over (partition by series_id, year order by trust, report_year, source_path) as place,
-        sum(readings) over (partition by series_id, year) as all_readings
+with sizes as (
+    select series_id, year, count(*) as reports, sum(readings) as all_readings
     from int_settled
+    group by series_id, year
+),
+
+-- Nearly every fact is of one report: only the others are sorted.
+ranked as (
+    select
+        s.*,
+        row_number() over (partition by s.series_id, s.year order by s.trust, s.report_year, s.source_path) as place
+    from int_settled s
+    join sizes z using (series_id, year)
+    where z.reports > 1
 ),
 
 settled as (
-    select * from ranked where place = 1
+    select s.*, z.all_readings
+    from int_settled s
+    join sizes z using (series_id, year)
+    where z.reports = 1
+
+    union all by name
+
+    select r.* exclude (place), z.all_readings
+    from ranked r
+    join sizes z using (series_id, year)
+    where r.place = 1
 ),
 
 others as (
@@ -37,7 +55,7 @@ others as (
         list_sort(list_distinct(list(r.value))) as conflicting_values
     from settled s
     join int_readings r using (series_id, year)
-    where r.trust > 0 and (r.high < s.low or r.low > s.high)
+    where s.all_readings > 1 and r.trust > 0 and (r.high < s.low or r.low > s.high)
     group by s.series_id, s.year
 ),
 
@@ -79,7 +97,7 @@ select
     cast(s.all_readings as integer) as readings,
     coalesce(len(o.conflicting_values), 0) as conflicts,
     coalesce(o.conflicting_values, []) as conflicting_values,
-    i.quantity_ids,
+    coalesce(i.quantity_ids, s.quantity_ids) as quantity_ids,
     s.report_id,
     s.form,
     s.span in ('Y', '../Y', 'Y-12', 'Y-12-31') as comparable,
@@ -88,7 +106,7 @@ select
     s.high,
     s.series_id
 from settled s
-join all_ids i using (series_id, year)
+left join all_ids i using (series_id, year)
 left join others o using (series_id, year)
 
 union all by name
@@ -128,4 +146,4 @@ select
     high,
     series_id
 from derived
-order by region_code, body_id, report_year, indicator, channel, applicant, topic, outcome, scope
+order by region_code, report_year, indicator, series_id

@@ -130,4 +130,4 @@ select
     previous.ids as previous_quantity_ids,
     series_id
 from compared
-order by region_code, body_id, report_year, indicator, channel, applicant, topic, outcome, scope
+order by region_code, report_year, indicator, series_id

@@ -9,7 +9,7 @@
 -- step: worth of one unit in the last printed place (0.01 for 98.18 %, 10,000 for 3万)
 -- low: least value that the printed words allow
 -- high: greatest value that the printed words allow
--- series_id: the body, measure, dimensions and span: one series through the years
+-- series_id: number that stands for body, basis, indicator, dimensions and span: one series through the years
 -- unique: quantity_id
 with joined as (
     select
@@ -97,7 +97,7 @@ select
     case qualifier when 'at_least' then audited_value when 'at_most' then 0 else audited_value - slack end as low,
     case qualifier when 'at_most' then audited_value when 'at_least' then 'infinity'::double else audited_value + slack end
         as high,
-    md5(concat_ws(
+    cast(md5_number_lower(concat_ws(
         '|', body_id, basis, indicator, channel, applicant, topic, outcome, scope, replace(period, cast(year as varchar), 'Y')
-    )) as series_id
+    )) >> 1 as bigint) as series_id
 from bounded
