@@ -37,7 +37,9 @@ def topic_of(context: Context, indicator: str, basis: str) -> str:
         and context.left.endswith(("类", "信息"))
     ):
         own = context.left.strip().removesuffix("类")
-    return own[-_LONGEST:] if len(own) >= 2 else ""
+    if len(own) < 2 or _words()["generic"].fullmatch(own):
+        return ""
+    return own[-_LONGEST:]
 
 
 def _quoted(words: str) -> str:
@@ -49,14 +51,15 @@ def _quoted(words: str) -> str:
 
 
 def _phrase(words: str) -> str:
-    """The words behind the last verb, without those that only hold the sentence together."""
-    words = _clean(words)
-    start = 0
-    for verb in _words()["verbs"].finditer(words):
-        if len(_clean(words[verb.end() :])) >= 2:
-            start = verb.end()
-    words = _clean(words[start:])
-    return "" if _words()["verbs"].fullmatch(words) else words
+    """What the last verb is about: its object behind it, or before it (人员招录信息公开3条). A bare 公开政府信息 is about all there is."""
+    for verb in reversed(list(_words()["verbs"].finditer(words))):
+        behind = words[verb.end() :]
+        if len(_clean(behind)) >= 2:
+            return _clean(behind)
+        if "信息" in behind:
+            return ""
+    phrase = _clean(words)
+    return "" if _words()["verbs"].fullmatch(phrase) else phrase
 
 
 def _clean(phrase: str) -> str:
