@@ -14,7 +14,13 @@
 -- unique: body_id, report_year, span, indicator, basis, channel, applicant, topic, outcome
 with comparable as (
     select
-        *,
+        series_id,
+        report_year,
+        value,
+        form,
+        indicator,
+        outcome,
+        qualifier <> '' as is_approximate,
         md5_number_lower(concat_ws(
             '|', level, body_kind, report_year, span, indicator, basis, channel, applicant, topic, outcome
         )) as peer_group
@@ -27,7 +33,7 @@ groups as (
         peer_group,
         count(*) as peers,
         median(value) as median_value,
-        bool_or(qualifier <> '') as any_approximate,
+        bool_or(is_approximate) as any_approximate,
         count(distinct form) > 1 as several_forms
     from comparable
     group by peer_group
@@ -43,7 +49,9 @@ broken as (
 
 ranked as (
     select
-        *,
+        series_id,
+        report_year,
+        peer_group,
         rank() over (partition by peer_group order by value desc) as place,
         count(*) over (
             partition by peer_group order by value desc range between current row and current row
@@ -52,28 +60,28 @@ ranked as (
 )
 
 select
-    r.body_id,
-    r.region_code,
-    r.region_name,
-    r.body,
-    r.body_kind,
-    r.level,
-    r.report_year,
-    r.span,
-    r.indicator,
-    r.basis,
-    r.channel,
-    r.applicant,
-    r.topic,
-    r.outcome,
-    r.unit,
-    r.value,
-    r.qualifier,
-    r.settled_by,
+    f.body_id,
+    f.region_code,
+    f.region_name,
+    f.body,
+    f.body_kind,
+    f.level,
+    f.report_year,
+    f.span,
+    f.indicator,
+    f.basis,
+    f.channel,
+    f.applicant,
+    f.topic,
+    f.outcome,
+    f.unit,
+    f.value,
+    f.qualifier,
+    f.settled_by,
     case when g.peers >= 3 then r.place end as rank,
     case when g.peers >= 3 then 100.0 * (g.peers - r.place + 1 - r.equals) / (g.peers - 1) end as percentile,
     case when g.peers >= 3 then g.median_value end as peer_median,
-    case when g.peers >= 3 then r.value / nullif(g.median_value, 0) end as ratio_to_median,
+    case when g.peers >= 3 then f.value / nullif(g.median_value, 0) end as ratio_to_median,
     g.peers,
     g.any_approximate as approximate,
     nullif(concat_ws(
@@ -81,9 +89,10 @@ select
         case when g.peers < 3 then 'Fewer than three peers: not ranked.' end,
         case when g.several_forms then b.note end
     ), '') as note,
-    r.quantity_ids,
-    r.series_id
-from ranked r
+    f.quantity_ids,
+    f.series_id
+from facts f
+join ranked r using (series_id, report_year)
 join groups g using (peer_group)
-left join broken b on b.indicator = r.indicator and b.outcome = r.outcome
-order by r.report_year, r.indicator, r.level, r.series_id
+left join broken b on b.indicator = f.indicator and b.outcome = f.outcome
+order by f.report_year, f.indicator, f.level, f.series_id
