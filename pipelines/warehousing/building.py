@@ -5,6 +5,7 @@ Here: the order of steps and the report on them. Not here: SQL, and how files ar
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,8 @@ from pipelines.warehousing.views import ViewSpec, views
 
 # Clients from DuckDB 1.2 on can read files of this version.
 STORAGE_VERSION = "v1.2.0"
+# What does not fit goes to disk: a build stays modest beside whatever else the machine does.
+_MEMORY = 3 * 10**9
 
 
 @dataclass(slots=True)
@@ -61,8 +64,8 @@ class Build:
         self._built = self._run / self.target.name
         self.con = self._undo.enter_context(duckdb.connect())
         self.con.execute("set temp_directory = ?", [str(self._run / "spill")]).fetchall()
-        if self.memory:
-            self.con.execute("set memory_limit = ?", [self.memory]).fetchall()
+        if memory := self.memory or default_memory():
+            self.con.execute("set memory_limit = ?", [memory]).fetchall()
         catalog = '"' + self.target.stem.split(".")[0].replace('"', '""') + '"'
         path = str(self._built).replace("'", "''")
         self.con.execute(f"attach '{path}' as {catalog} (storage_version '{STORAGE_VERSION}')").fetchall()
@@ -150,6 +153,12 @@ def build(
         for name in steps.checks:
             steps.check(name)
         return steps.publish()
+
+
+def default_memory() -> str | None:
+    """DuckDB's limit of memory for a build: 3 GB; None, which is four fifths of the machine's, where it has less."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return f"{_MEMORY}B" if machine * 0.8 > _MEMORY else None
 
 
 def failure_message(failures: list[CheckResult]) -> str:
