@@ -13,7 +13,7 @@ from pipelines.extraction.memory import Memory
 from pipelines.extraction.quantity import Extraction, Numeral, Quantity
 from pipelines.extraction.scan import Found, scan
 from pipelines.extraction.topics import topic_of
-from pipelines.extraction.totals import joint_zeros, mark_cumulative
+from pipelines.extraction.totals import joint_zeros, mark_cumulative, spread_years
 from pipelines.extraction.zeros import read_zeros
 from pipelines.language.fold import fold
 from pipelines.language.periods import Periods
@@ -35,6 +35,8 @@ def read_prose(text: str, year: int | None, skip: tuple[tuple[int, int], ...] = 
     reader = _Reader(text, folded, periods, year, body)
     quantities = [reader.read(context) for context in contexts(folded, found, sentences)]
     mark_cumulative(quantities, folded)
+    if year is not None:
+        spread_years(quantities, folded)
     quantities += joint_zeros(quantities)
     quantities += read_zeros(text, folded, sentences, periods, skip)
     quantities.sort(key=lambda q: (q.char_start, q.char_end))

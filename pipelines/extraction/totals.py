@@ -30,6 +30,20 @@ def mark_cumulative(quantities: list[Quantity], folded: str) -> None:
             quantity.rule += "; a running total, since what is new follows"
 
 
+_YEARS = re.compile(r"((?:(?:19|20)\d{2}年?(?:度)?[、,和及]){1,8}(?:19|20)\d{2}年(?:度)?)[^。;\n]{0,40}?分别")
+
+
+def spread_years(quantities: list[Quantity], folded: str) -> None:
+    """2015年、2016年、2017年分别…120条、150条、180条: gives the counts that follow the years in their order."""
+    for match in _YEARS.finditer(folded):
+        years = re.findall(r"(?:19|20)\d{2}", match[1])
+        end = min((at for at in (folded.find(c, match.end()) for c in "。;\n") if at >= 0), default=len(folded))
+        listed = [q for q in quantities if match.end() <= q.char_start < end and q.basis in {"level", "rate"}]
+        if len(listed) == len(years):
+            for quantity, year in zip(listed, years, strict=True):
+                quantity.period = year
+
+
 def joint_zeros(quantities: list[Quantity]) -> list[Quantity]:
     """Where reconsideration and litigation together are 0, each is 0: turns the sum into the one, and returns the other."""
     others = []

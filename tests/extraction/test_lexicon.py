@@ -47,7 +47,7 @@ def _patterns() -> dict[str, str]:
     return found
 
 
-_PIECES = "公开 信息 、 申请公开 1 1, 0. ( 行政复议、 其中 年 无 未收到 A A1- @a. 结转 12月 “".split()
+_PIECES = ["公开", "信息", "、", "申请公开", "1", "1,", "0.", "(", "行政复议、", "其中", "年", "无", "未收到", "A", "A1-", "@a.", "结转", "12月", "“"]
 _ADVERSE = [piece * (4000 // len(piece)) for piece in (*_PIECES, " ")]
 
 

@@ -70,6 +70,7 @@ def test_a_number_is_read_as_printed(text: str, surface: str, value: float, unit
         ("每周一期", "schedule"),
         ("围绕5个方面开展", "enumeration"),
         ("今后4年的工作", "duration"),
+        ("不同渠道公开相同信息计1条", "definition"),
         ("进一步统一思想", "word"),
     ],
 )
@@ -116,6 +117,8 @@ def test_a_number_finds_its_indicator(text: str, expected: list[tuple[str, float
         ("行政复议、行政诉讼均为零。", ["remedies.litigation", "remedies.reconsideration"]),
         ("未发生收费和减免情况。", ["fees.charged", "fees.waived"]),
         ("提供信息暂未收费。", ["fees.charged"]),
+        ("没有发生减免费用的情况。", ["fees.waived"]),
+        ("本年度无人申请公开政府信息。", ["requests.received"]),
         ("全年无网络安全事件发生。", ["website.incidents"]),
         ("无因政府信息公开引起行政复议,提起行政诉讼的情况。", ["remedies.litigation", "remedies.reconsideration"]),
     ],
@@ -147,6 +150,7 @@ def test_not_every_negation_is_a_zero(text: str) -> None:
         ("历年累计公开信息3000条。", ["../2018"]),
         ("2018年1月至12月,公开信息30条。", ["2018"]),
         ("截至2018年底公开信息30条。", ["2018"]),
+        ("2016年、2017年、2018年分别公开信息30条、40条、50条。", ["2016", "2017", "2018"]),
     ],
 )
 def test_words_date_a_number(text: str, periods: list[str]) -> None:
