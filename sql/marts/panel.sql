@@ -35,7 +35,7 @@
 -- staff: staff on disclosure work (capacity.staff)
 -- unique: body_id, report_year
 with core as (
-    select *
+    select *, indicator || '/' || channel || '/' || outcome || '/' || applicant as measure
     from facts
     where comparable and span = 'Y' and basis = 'level' and scope = '' and topic = ''
 ),
@@ -44,53 +44,43 @@ wide as (
     select
         body_id,
         report_year,
-        arg_max(region_code, settled_by <> 'derived') as region_code,
-        arg_max(region_name, settled_by <> 'derived') as region_name,
-        arg_max(body, settled_by <> 'derived') as body,
-        arg_max(body_kind, settled_by <> 'derived') as body_kind,
-        arg_max(level, settled_by <> 'derived') as level,
+        coalesce(min(region_code) filter (where settled_by <> 'derived'), min(region_code)) as region_code,
+        coalesce(min(region_name) filter (where settled_by <> 'derived'), min(region_name)) as region_name,
+        coalesce(min(body) filter (where settled_by <> 'derived'), min(body)) as body,
+        coalesce(min(body_kind) filter (where settled_by <> 'derived'), min(body_kind)) as body_kind,
+        coalesce(min(level) filter (where settled_by <> 'derived'), min(level)) as level,
         string_agg(distinct form, '|' order by form) as forms,
         count(*) filter (where qualifier <> '') as approximate_values,
         count(*) filter (where settled_by = 'derived') as derived_values,
         count(*) filter (where conflicts > 0) as conflicting_values,
-        any_value(value) filter (where indicator = 'proactive.disclosed' and channel = '' and outcome = '') as disclosed,
-        any_value(value) filter (where indicator = 'proactive.disclosed' and channel = 'website') as disclosed_website,
-        any_value(value) filter (where indicator = 'proactive.normative_documents' and outcome = 'issued')
-            as normative_issued,
-        any_value(value) filter (where indicator = 'proactive.normative_documents' and outcome = 'repealed')
-            as normative_repealed,
-        any_value(value) filter (where indicator = 'proactive.normative_documents' and outcome = 'in_force')
-            as normative_in_force,
-        any_value(value) filter (where indicator = 'proactive.licensing_decisions' and outcome = '') as licensing_decisions,
-        any_value(value) filter (where indicator = 'proactive.penalty_decisions' and outcome = '') as penalty_decisions,
-        any_value(value) filter (where indicator = 'proactive.coercion_decisions' and outcome = '') as coercion_decisions,
-        any_value(value) filter (where indicator = 'proactive.fee_revenue') as fee_revenue,
-        any_value(value) filter (where indicator = 'response.interpretations' and channel = '') as interpretations,
-        any_value(value) filter (where indicator = 'response.press_conferences' and outcome = '') as press_conferences,
-        any_value(value) filter (where indicator = 'response.hotline_calls' and outcome = '') as hotline_calls,
-        any_value(value) filter (where indicator = 'requests.received' and channel = '' and applicant = '')
-            as requests_received,
-        any_value(value) filter (where indicator = 'requests.carried_in' and applicant = '') as requests_carried_in,
-        any_value(value) filter (where indicator = 'requests.answered' and outcome = '' and applicant = '')
-            as requests_answered,
-        any_value(value) filter (where indicator = 'requests.answered' and outcome = 'granted' and applicant = '')
-            as requests_granted,
-        any_value(value) filter (where indicator = 'requests.answered' and outcome = 'partly_granted' and applicant = '')
-            as requests_partly_granted,
-        any_value(value) filter (where indicator = 'requests.carried_out' and applicant = '') as requests_carried_out,
-        any_value(value) filter (where indicator = 'requests.received' and channel = '' and applicant = 'natural_person')
-            as requests_natural_persons,
-        any_value(value) filter (where indicator = 'remedies.reconsideration' and outcome = '') as reconsiderations,
-        any_value(value) filter (where indicator = 'remedies.reconsideration' and outcome = 'corrected')
-            as reconsiderations_corrected,
-        any_value(value) filter (where indicator = 'remedies.litigation' and outcome = '') as litigation_together,
-        any_value(value) filter (where indicator = 'remedies.litigation_direct' and outcome = '') as litigation_direct,
-        any_value(value) filter (where indicator = 'remedies.litigation_after_reconsideration' and outcome = '')
-            as litigation_after,
-        any_value(value) filter (where indicator = 'fees.charged') as fees_charged,
-        any_value(value) filter (where indicator = 'capacity.trainings') as trainings,
-        any_value(value) filter (where indicator = 'capacity.meetings') as meetings,
-        any_value(value) filter (where indicator = 'capacity.staff') as staff
+        any_value(value) filter (where measure = 'proactive.disclosed///') as disclosed,
+        any_value(value) filter (where measure = 'proactive.disclosed/website//') as disclosed_website,
+        any_value(value) filter (where measure = 'proactive.normative_documents//issued/') as normative_issued,
+        any_value(value) filter (where measure = 'proactive.normative_documents//repealed/') as normative_repealed,
+        any_value(value) filter (where measure = 'proactive.normative_documents//in_force/') as normative_in_force,
+        any_value(value) filter (where measure = 'proactive.licensing_decisions///') as licensing_decisions,
+        any_value(value) filter (where measure = 'proactive.penalty_decisions///') as penalty_decisions,
+        any_value(value) filter (where measure = 'proactive.coercion_decisions///') as coercion_decisions,
+        any_value(value) filter (where measure = 'proactive.fee_revenue///') as fee_revenue,
+        any_value(value) filter (where measure = 'response.interpretations///') as interpretations,
+        any_value(value) filter (where measure = 'response.press_conferences///') as press_conferences,
+        any_value(value) filter (where measure = 'response.hotline_calls///') as hotline_calls,
+        any_value(value) filter (where measure = 'requests.received///') as requests_received,
+        any_value(value) filter (where measure = 'requests.carried_in///') as requests_carried_in,
+        any_value(value) filter (where measure = 'requests.answered///') as requests_answered,
+        any_value(value) filter (where measure = 'requests.answered//granted/') as requests_granted,
+        any_value(value) filter (where measure = 'requests.answered//partly_granted/') as requests_partly_granted,
+        any_value(value) filter (where measure = 'requests.carried_out///') as requests_carried_out,
+        any_value(value) filter (where measure = 'requests.received///natural_person') as requests_natural_persons,
+        any_value(value) filter (where measure = 'remedies.reconsideration///') as reconsiderations,
+        any_value(value) filter (where measure = 'remedies.reconsideration//corrected/') as reconsiderations_corrected,
+        any_value(value) filter (where measure = 'remedies.litigation///') as litigation_together,
+        any_value(value) filter (where measure = 'remedies.litigation_direct///') as litigation_direct,
+        any_value(value) filter (where measure = 'remedies.litigation_after_reconsideration///') as litigation_after,
+        any_value(value) filter (where measure = 'fees.charged///') as fees_charged,
+        any_value(value) filter (where measure = 'capacity.trainings///') as trainings,
+        any_value(value) filter (where measure = 'capacity.meetings///') as meetings,
+        any_value(value) filter (where measure = 'capacity.staff///') as staff
     from core
     group by body_id, report_year
 )
