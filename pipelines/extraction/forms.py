@@ -13,7 +13,7 @@ from decimal import Decimal
 from pipelines.extraction.forms_cells import BLANK, MONEY, NUMBER, TEXT
 from pipelines.extraction.forms_layout import form_rows
 from pipelines.extraction.forms_model import Line
-from pipelines.extraction.forms_place import Placed, candidates, place, support
+from pipelines.extraction.forms_place import Placed, candidates, place, support, tables_with_right_heads
 from pipelines.extraction.forms_rows import Reading, RowReader
 from pipelines.extraction.forms_runs import settle
 from pipelines.extraction.quantity import Numeral, Quantity
@@ -21,7 +21,7 @@ from pipelines.reading.document import Document
 
 _NUMERAL = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?|[〇零一二三四五六七八九十百千万亿两]+")
 _SHARED = ("requests", "remedies")  # tables with the same columns in several forms
-_MONEY_IN_HEAD = re.compile(r"(亿元|万元|元)")
+_MONEY_IN_HEAD = re.compile(r"(亿元|万元|(?<![^\s(（:：,，位])元)")  # 囗元 is 万元 misread
 
 
 @dataclass(slots=True)
@@ -43,7 +43,8 @@ def read_forms(document: Document, year: int | None) -> FormReading:
     if not readings:
         return FormReading()
     preferred = _forms_told_by_heads(readings)
-    cells = [(reading, cell) for reading in readings for cell in place(reading, preferred)]
+    right = tables_with_right_heads(readings)
+    cells = [(r, cell) for r in readings for cell in place(r, preferred, r.row.table in right)]
     form_of_requests = _form_of_requests(readings)
     shared = form_of_requests or next(iter(preferred), "")
     found: dict[tuple[int, str, str], Quantity] = {}

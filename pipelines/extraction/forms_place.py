@@ -5,7 +5,7 @@ Here: columns; not here: rows. A row whose values cannot be told apart is left u
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,8 +29,11 @@ class Placed:
     reason: str = ""
 
 
-def place(reading: Reading, preferred: Sequence[str] = ()) -> list[Placed]:
-    """The values of a row in their columns. `preferred`: forms to take where the head does not tell, best first."""
+def place(reading: Reading, preferred: Sequence[str] = (), head_is_right: bool = False) -> list[Placed]:
+    """The values of a row in their columns. `preferred`: forms to take where the head does not tell, best first.
+
+    `head_is_right`: the figures say that applicants stand in the head's order and not in the form's own.
+    """
     if reading.table.side_by_side:
         return _side_by_side(reading)
     if reading.line is None:
@@ -38,12 +41,28 @@ def place(reading: Reading, preferred: Sequence[str] = ()) -> list[Placed]:
     if reading.table.sheet:
         return _sheet(reading, reading.table.rows[reading.line])
     for table in candidates(reading, preferred):
-        found = _likelier(_by_head(reading, table), _by_order(reading.values, table.columns))
+        by_head, by_order = _by_head(reading, table), _by_order(reading.values, table.columns)
+        has_total = len({column.applicant for column in table.columns}) > 1
+        found = by_order or by_head if has_total and not head_is_right else by_head or by_order
         if found:
             row = table.rows[reading.line]
             chosen = [Placed(token, table, row, column, head) for token, column, head in found]
             return chosen + _beside(reading, [p.token for p in chosen])
     return _uncoded(reading, _too_few(reading, len(reading.table.columns)))
+
+
+def tables_with_right_heads(readings: Iterable[Reading]) -> set[int]:
+    """The document's tables whose applicants' head, unlike the form's order, makes the totals sums.
+
+    Text recognition puts heads in wrong places far more often than bodies put applicants in another order.
+    """
+    votes: dict[int, int] = {}
+    for reading in readings:
+        for table in candidates(reading)[:1] if not reading.table.side_by_side else ():
+            by_head, by_order = _by_head(reading, table), _by_order(reading.values, table.columns)
+            vote = (_adds_up(by_head) - _adds_up(by_order)) if by_head and by_order else 0
+            votes[reading.row.table] = votes.get(reading.row.table, 0) + vote
+    return {table for table, vote in votes.items() if vote > 0}
 
 
 def heads_of(reading: Reading, table: FormTable) -> dict[int, Head]:
@@ -111,13 +130,6 @@ def _has_head_of_its_own(reading: Reading, token: Token) -> bool:
     return any(not h.hits or h.hits[0].kind == IGNORED for h in reading.heads if _overlap(token, h.token))
 
 
-def _likelier(by_head: list[Cell], by_order: list[Cell]) -> list[Cell]:
-    """By the head, unless it puts the total where it is no sum while the form's own order makes it one."""
-    if by_head and by_order and _adds_up(by_order) and not _adds_up(by_head):
-        return by_order
-    return by_head or by_order
-
-
 def _adds_up(cells: list[Cell]) -> bool:
     """Whether the applicants' total is the sum of the others; false for tables without applicants."""
     applicants = {column.applicant: token.printed.value or Decimal(0) for token, column, _ in cells}
@@ -143,7 +155,7 @@ def trim(values: Sequence[Token], wanted: int) -> list[Token]:
         values.pop(0)
     while len(values) > wanted and values[-1].is_blank:
         values.pop()
-    return values if len(values) == wanted and all(t.span == 1 or wanted == 1 for t in values) else []
+    return values if len(values) == wanted else []
 
 
 def _beside(reading: Reading, chosen: list[Token]) -> list[Placed]:

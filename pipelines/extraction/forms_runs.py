@@ -61,7 +61,7 @@ def _fill_gaps(run: list[Reading]) -> list[Reading]:
     rows = run[0].table.rows
     known = [i for i, reading in enumerate(run) if reading.line is not None]
     for a, b in itertools.pairwise([-1, *known, len(run)]):
-        unknown = [r for r in run[a + 1 : b] if r.line is None]
+        unknown = [r for r in run[a + 1 : b] if r.line is None and (r.label or not r.is_blank)]  # no spacers
         after = -1 if a < 0 else run[a].line
         until = len(rows) if b == len(run) else run[b].line
         if not unknown or after is None or until is None:

@@ -96,10 +96,11 @@ def join_parts(above: Part, below: Part) -> Part:
     last = [c for c in above.cells if c.row + c.row_span == above.rows]
     first = [c for c in below.cells if c.row == 0]
     cut_row = _is_cut_row(last, first)
+    labelled = any(c.text and not _FIGURE.match(c.text) for c in first)  # else blanks there are blank figures
     pairs = {}
     for upper in last:
         lower = next((c for c in first if _same_column(upper, c)), None)
-        if lower and (cut_row or _is_cut_cell(upper, lower)):
+        if lower and (cut_row or (_is_cut_cell(upper, lower) and (lower.text or labelled))):
             pairs[upper] = lower
     shift = above.rows - (1 if cut_row and len(pairs) == len(first) else 0)
     cells = [replace(c, row=c.row + shift) for c in below.cells if c not in pairs.values()]

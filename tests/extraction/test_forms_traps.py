@@ -122,6 +122,37 @@ def test_a_wrong_head_moves_no_value(head: list[list[str]]) -> None:
     assert len(reading.quantities) == 35
 
 
+def test_a_head_moved_to_other_columns_moves_no_value() -> None:
+    head = [["", *APPLICANTS[1:], "自然人"]]
+    reading = read_forms(document([*head, *REQUESTS[1:]]), 2021)
+    assert values(reading, "requests.received") == [3, 1, 0, 0, 2, 0, 6]
+    assert [q.value for q in reading.quantities if q.column_label == "总计"] == [6, 1, 7, 7, 0]
+
+
+def test_spacer_rows_are_no_rows_of_the_form() -> None:
+    grid = [
+        ["第二十条第（五）项", ("", 3)],
+        ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
+        ["行政许可", "3", "1", "20"],
+        ["", "", "", ""],
+    ]
+    reading = read_forms(document(grid), 2020)
+    assert [(q.row_label, q.value) for q in reading.quantities] == [("行政许可", v) for v in (3, 1, 20)]
+
+
+def test_cells_may_span_columns_that_only_a_word_processor_knows() -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    grid = [
+        [("行政复议", 5), ("行政诉讼", 11)],
+        [*outcomes[:4], ("总计", 2), ("未经复议直接起诉", 5), ("复议后起诉", 5)],
+        [(None, 6), *outcomes, *outcomes],
+        [*"1230", ("6", 2), *"10001", *"20002"],
+    ]
+    reading = read_forms(document(grid), 2021)
+    assert values(reading, "remedies.reconsideration") == [1, 2, 3, 0, 6]
+    assert values(reading, "remedies.litigation_after_reconsideration") == [2, 0, 0, 0, 2]
+
+
 def test_a_head_in_another_order_is_followed() -> None:
     grid = [["项目", "总计", *APPLICANTS[:-1]], *([r[0], r[-1], *r[1:-1]] for r in REQUESTS[1:])]
     reading = read_forms(document(grid), 2021)
@@ -185,6 +216,7 @@ def test_a_body_that_prints_only_groups_gets_their_codes() -> None:
         ("本年收费金额（单位：亿元）", "1.5", 150_000_000),
         ("本年收费金额（单位：万元）", "0", 0),
         ("本年收费金额（单位：万元）", "/", None),
+        ("本年收费金额（单位：囗元）", "3", 30_000),
     ],
 )
 def test_money_is_in_yuan_as_the_cell_or_the_head_says(head: str, cell: str, value: float | None) -> None:

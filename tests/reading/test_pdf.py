@@ -57,6 +57,18 @@ def test_blank_rows_on_both_sides_of_a_page_break_stay_two_rows() -> None:
     assert [row[0] for row in rows_of(document)] == ["1.甲项", "2.乙项", "3.丙项", "4.丁项"]
 
 
+def test_a_blank_figure_below_a_page_break_is_no_part_of_the_tall_head_above_it() -> None:
+    head = PdfPage()
+    for y in (700, 760):
+        head.line(XS[0], y, XS[-1], y)
+    for x in XS:
+        head.line(x, 700, x, 760)
+    head.line(XS[1], 730, XS[-1], 730)  # the first head cell is two rows high
+    head.write(84, 735, "结果维持", 10).write(254, 720, "未经复议", 10).write(254, 750, "总计", 10)
+    pages = [head, page_of(["", "4", "0"]), PdfPage().write(80, 100, PROSE)]
+    assert rows_of(read_bytes(pdf_bytes(pages), ".pdf"))[-1] == ["", "4", "0"]
+
+
 def test_number_and_label_broken_over_lines_within_a_cell_are_whole() -> None:
     page = PdfPage().table(XS, [100, 150, 180], [["", "", ""], ["行政许可", "5", "6"]]).write(80, 400, PROSE)
     page.write(84, 120, "社会公益", 10).write(84, 134, "组织", 10).write(254, 120, "44722", 10).write(254, 134, "8", 10)
