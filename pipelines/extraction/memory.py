@@ -131,12 +131,18 @@ class Memory:
         unlike = bool(context.found.unit) and level.unit != context.found.unit
         if unlike and not (context.left.endswith("类") and self._whole):
             return None
-        if self._last.context.sentence.start == context.sentence.start:
-            return level.indicator or "", self._part_bonus(context, level)
         whole = self._whole
+        if self._last.context.sentence.start == context.sentence.start:
+            lender = whole.quantity if whole and self._of_disclosed(whole, context) else level
+            return lender.indicator or "", self._part_bonus(context, level)
         if whole and whole.quantity.indicator and _OF_THESE.match(context.lead + context.left):
             return whole.quantity.indicator, 6.0
         return (level.indicator or "", -1.0) if self._continues(context, self._last) else None
+
+    def _of_disclosed(self, whole: _Noted, context: Context) -> bool:
+        """Whether the number is a part of what was disclosed: 其中 lists name many things, all of them disclosed items."""
+        disclosed = (whole.quantity.indicator or "").startswith("proactive.disclosed")
+        return disclosed and whole.quantity.unit == context.found.unit and self._is_part(whole, context)
 
     def _continues(self, context: Context, last: _Noted) -> bool:
         """Whether a sentence goes on with the list of the one before: it says little more than the number and what it counts."""

@@ -40,13 +40,16 @@ def read_zeros(
 def _things(text: str, folded: str, sentences: Sentences, periods: Periods, match: re.Match[str]) -> list[Quantity]:
     start, end = match.span()
     sentence = sentences.at(start)
+    # 无 alone answers what stands before it: the heading, or the sentence that ends there.
+    before = folded[max(sentence.paragraph_start, start - 60) : start]
+    said = match[0] if len(match[0]) > 1 else before or "".join(sentence.headings[-1:])
     lead, headings = folded[max(sentence.start, start - 300) : start], "\n".join(sentence.headings)
     _, things = _patterns()
     found: list[Quantity] = []
     for indicator, cue, context, barred in things:
         if (
-            not cue.search(match[0])
-            or (barred and barred.search(match[0]))
+            not cue.search(said)
+            or (barred and barred.search(said))
             or (context and not context.search("\n".join((headings, lead, match[0]))))
         ):
             continue

@@ -119,6 +119,7 @@ def test_a_number_finds_its_indicator(text: str, expected: list[tuple[str, float
         ("提供信息暂未收费。", ["fees.charged"]),
         ("没有发生减免费用的情况。", ["fees.waived"]),
         ("本年度无人申请公开政府信息。", ["requests.received"]),
+        ("五、行政复议和行政诉讼情况\n无。\n六、存在的问题\n无。", ["remedies.litigation", "remedies.reconsideration"]),
         ("全年无网络安全事件发生。", ["website.incidents"]),
         ("无因政府信息公开引起行政复议,提起行政诉讼的情况。", ["remedies.litigation", "remedies.reconsideration"]),
     ],
