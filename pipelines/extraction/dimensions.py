@@ -26,6 +26,8 @@ def dimensions_of(indicator: str) -> frozenset[str]:
 
 # The name of an account says nothing of the channel: “某某政府网”微信公众号 is WeChat.
 _ACCOUNT = re.compile(r"“[^“”]{1,14}”(?=(?:官方|政务)?(?:微信|微博|公众号|抖音|客户端))")
+
+
 @cache
 def _implied_channels() -> frozenset[str]:
     return frozenset(load_yaml("lexicon/dimensions.yaml")["implied_channel"])
