@@ -100,7 +100,7 @@ class _Reader:
         own_rule = bool(found and found[0].cue and found[0].cue.basis == basis.basis)
         if not own_rule and memory.lend_subject(quantity, context, basis):
             return
-        _choose(quantity, context, found, self._year)
+        _choose(quantity, context, found, self._year, paragraph)
         if quantity.indicator:
             quantity.channel = quantity.channel or channel_of(
                 context, quantity.indicator, memory.channel(context, quantity.indicator)
@@ -110,7 +110,7 @@ class _Reader:
 _YEAR_BESIDE = re.compile(r"((?:19|20)\d{2})\s*年(?:度)?(?:的|为|是)?\(?$")
 
 
-def _choose(quantity: Quantity, context: Context, found: list[Candidate], year: int | None) -> None:
+def _choose(quantity: Quantity, context: Context, found: list[Candidate], year: int | None, paragraph: str) -> None:
     """Gives the quantity the heaviest candidate's indicator, and what its cue and words say besides."""
     if not found or found[0].weight < _THRESHOLD:
         quantity.rule = f"none: best guess {found[0].indicator} too weak" if found else "none: no cue near the number"
@@ -119,7 +119,7 @@ def _choose(quantity: Quantity, context: Context, found: list[Candidate], year: 
     quantity.indicator = best.indicator
     quantity.rule = f"cue {best.cue.name}: {best.words}" if best.cue else "carried over from the number before"
     quantity.competitors = "; ".join(f"{c.indicator} {c.weight:.1f}" for c in _others(found))
-    quantity.topic = topic_of(context, best.indicator, quantity.basis)
+    quantity.topic = topic_of(context, best.indicator, quantity.basis, paragraph)
     quantity.outcome = outcome_of(context, best.indicator)
     if best.cue:
         for name, value in best.cue.dimensions:

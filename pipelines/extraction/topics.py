@@ -19,27 +19,36 @@ def _words() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern) for name, pattern in load_yaml("lexicon/topics.yaml").items()}
 
 
-def topic_of(context: Context, indicator: str, basis: str) -> str:
-    """The noun phrase between the verb and the number, or behind the number; else what the sentence or its heading sets out to do."""
+def topic_of(context: Context, indicator: str, basis: str, paragraph: str) -> str:
+    """What the number is about: its own words, else what the sentence or heading sets out to do. `paragraph`: the words before it."""
     if "topic" not in dimensions_of(indicator):
         return ""
+    visited = indicator.startswith("outreach.") or "活动" in context.lead + context.left
+    topic = (_campaign(paragraph) if visited else "") or _own(context, basis)
+    if len(topic) < 2 and indicator == "proactive.disclosed" and not context.in_brackets:
+        topic = _undertaking(context, paragraph)
+    if len(topic) < 2 or _words()["generic"].fullmatch(topic):
+        return ""
+    return topic[-_LONGEST:]
+
+
+def _own(context: Context, basis: str) -> str:
+    """The noun phrase between the verb and the number, or behind the number."""
+    if basis == "share" and (subject := _words()["subject"].search(context.lead + context.left)):
+        return _clean(subject["what"])
+    if basis == "target" and (limited := _last(_words()["limited"], context.lead[-60:] + context.left)):
+        return _clean(limited)
     own = _quoted(context.left) or _phrase(context.left)
     if basis == "target" or len(own) < 2:
-        own = _phrase(context.right[:30]) or own
-    if len(own) < 2 and basis == "share":
-        own = _phrase(context.clause_lead.rstrip(",; ").rpartition(",")[2])
-    if len(own) < 2 and indicator == "proactive.disclosed" and not context.in_brackets:
-        own = _undertaking(context)
-    if (
-        len(own) < 2
-        and len(context.left) <= 6
-        and not _words()["verbs"].search(context.left)
-        and context.left.endswith(("类", "信息"))
-    ):
-        own = context.left.strip().removesuffix("类")
-    if len(own) < 2 or _words()["generic"].fullmatch(own):
-        return ""
-    return own[-_LONGEST:]
+        own = _clean(context.right[:30]) or own
+    if len(own) < 2 and len(context.left) <= 6 and context.left.endswith(("类", "信息")):
+        own = "" if _words()["verbs"].search(context.left) else context.left.strip().removesuffix("类")
+    return own
+
+
+def _last(pattern: re.Pattern[str], words: str) -> str:
+    found = [match["what"] for match in pattern.finditer(words)]
+    return found[-1] if found else ""
 
 
 def _quoted(words: str) -> str:
@@ -63,6 +72,7 @@ def _phrase(words: str) -> str:
 
 
 def _clean(phrase: str) -> str:
+    """The phrase without the words that only hold the sentence together."""
     before = None
     while before != phrase:
         before = phrase
@@ -70,12 +80,16 @@ def _clean(phrase: str) -> str:
     return phrase
 
 
-def _undertaking(context: Context) -> str:
-    """What the sentence, or the heading above it, sets out to make public: 推进…信息公开."""
-    for words in (context.lead + context.left, *reversed(context.headings.split("\n")[2:])):
-        last = None
-        for last in _words()["undertaking"].finditer(words):
-            pass
-        if last:
-            return _clean(last["what"])
-    return ""
+def _campaign(paragraph: str) -> str:
+    """The last campaign that the paragraph names: “…”活动."""
+    return _last(_words()["campaign"], paragraph)
+
+
+def _undertaking(context: Context, paragraph: str) -> str:
+    """What the paragraph, or else the innermost of several headings, sets out to make public: 推进…信息公开."""
+    told = _last(_words()["undertaking"], paragraph)
+    if told:
+        return _clean(told)
+    headings = context.headings.split("\n")
+    match = _words()["heading"].search(headings[-1]) if len(headings) > 1 else None
+    return _clean(match["what"]) if match else ""
