@@ -124,7 +124,8 @@ def _reason(result: dg.ExecuteInProcessResult) -> str:
                 raise KeyboardInterrupt
             error = data.error.cause if data.error and data.error.cause else data.error
             told = error.message.strip() if error else "no reason was given"
-            return f"Step {event.step_key} failed: {told}\nNothing was published. A mistake of ours; please report it."
+            done = "The warehouse is published." if event.step_key == "atlas" else "Nothing was published."
+            return f"Step {event.step_key} failed: {told}\n{done} A mistake of ours; please report it."
     return "The run failed before its first step."
 
 

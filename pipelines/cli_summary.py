@@ -29,7 +29,7 @@ _NAMES = "(select region_code, arg_max(short_name, valid_from) as region from re
 # One line an indicator, so that a few lines show different things; the greatest change first.
 _YEAR_OVER_YEAR = f"""
 select
-    coalesce(n.region, y.body) as region, y.report_year as year, i.name_zh as indicator, y.value,
+    coalesce(n.region, y.body, 'not known') as region, y.report_year as year, i.name_zh as indicator, y.value,
     y.previous_value as before, y.change_pct as "change %", y.previous_source as source
 from year_over_year y
 join indicators i using (indicator)
@@ -40,7 +40,7 @@ order by abs(y.change_pct) desc, y.indicator limit ?
 """
 _CROSS_REGION = f"""
 select
-    coalesce(n.region, c.body) as region, c.report_year as year, i.name_zh as indicator, c.value,
+    coalesce(n.region, c.body, 'not known') as region, c.report_year as year, i.name_zh as indicator, c.value,
     coalesce(c.rank::varchar, 'too few') as rank, c.peers, c.ratio_to_median as "× median"
 from cross_region c
 join indicators i using (indicator)
@@ -92,6 +92,7 @@ def summary_json(places: Places, *, read: int, kept: int, seconds: float) -> str
                 "files_unchanged": kept,
                 "seconds": round(seconds, 2),
                 "published": str(places.published),
+                "atlas": str(places.atlas / "index.html"),
                 "refusals": [{"source_path": path, "reason": reason} for path, reason in refused],
             },
             ensure_ascii=False,
@@ -123,7 +124,8 @@ def _print_query(console: Console, con: duckdb.DuckDBPyConnection, title: str, s
 def _print_ways_on(console: Console, places: Places, seconds: float) -> None:
     lines = (
         f"Published in {shown(seconds)} seconds: {places.published}",
-        "  Look     make ui, then http://127.0.0.1:3000",
+        f"  Look     {places.atlas / 'index.html'}: open it in a browser",
+        "  Watch    make ui, then http://127.0.0.1:3000",
         "  Ask      SQL on that file with DuckDB 1.2 or newer; README.md has ten queries",
         "  Explain  .venv/bin/gongkai explain QUANTITY_ID: a number in its sentence",
         "  Check    .venv/bin/gongkai check FILE: a draft, before it goes out",

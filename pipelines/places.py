@@ -26,6 +26,10 @@ class Places:
     def published(self) -> Path:
         return self.warehouse / "gongkai.duckdb"
 
+    @property
+    def atlas(self) -> Path:
+        return self.warehouse / "atlas"
+
 
 def places(inbox: str | os.PathLike[str] | None = None, warehouse: str | os.PathLike[str] | None = None) -> Places:
     """The places named, else those of GONGKAI_INBOX and GONGKAI_WAREHOUSE, else the project's own."""

@@ -21,7 +21,7 @@ def upstream(name: str) -> set[str]:
 def test_every_table_and_view_is_an_asset() -> None:
     tables = {f"warehouse/{spec.name}" for spec in TABLES if spec.name != "report_texts"}
     made = {f"warehouse/{spec.name}" for spec in VIEWS}
-    assert set(NODES) == {"report_files", "report_texts", "quantities"} | tables | made
+    assert set(NODES) == {"report_files", "report_texts", "quantities", "atlas"} | tables | made
 
 
 @pytest.mark.parametrize("name", sorted(NODES))

@@ -1,0 +1,78 @@
+"""The first page: what is in the warehouse; and the list of all findings."""
+
+from __future__ import annotations
+
+from pipelines.atlas.charts import counts_chart, grid_chart
+from pipelines.atlas.rendering import render
+from pipelines.atlas.reports import put_list
+from pipelines.atlas.site import Site
+from pipelines.atlas.source import Row, Source
+from pipelines.atlas.words import Words
+
+_LISTED, _SHOWN = 400, 12
+_COUNTS = """
+select
+    (select count(*) from reports) as reports,
+    (select count(*) from refusals) as refused,
+    (select count(*) from bodies) as bodies,
+    (select count(distinct region_code) from bodies) as regions,
+    (select min(report_year) from reports) as first_year,
+    (select max(report_year) from reports) as last_year,
+    (select count(*) from quantities where value is not null) as numbers,
+    (select count(*) from quantities where value is not null and indicator is not null) as coded,
+    (select count(*) from facts) as facts,
+    (select count(*) from findings where severity = 'red') as red,
+    (select count(*) from findings where severity = 'yellow') as yellow
+"""
+_COVERAGE = """
+select p.province, p.name, r.year, r.value
+from (
+    select province, report_year as year, count(*) as value from report_pages where report_year is not null group by all
+) r
+join provinces p using (province)
+order by p.name = '', p.name collate zh, p.province, r.year
+"""
+_RULES = """
+select f.rule, f.severity, u.message_zh, u.message_en, u.why, count(*) as value
+from findings f join rules u using (rule)
+group by all order by f.severity, value desc, f.rule
+"""
+_FINDINGS = """
+select f.*, r.name, p.href
+from findings f join report_pages r using (report_id) left join places_of p on p.quantity_id = f.quantity_ids[1]
+order by f.severity, r.place, f.finding_id
+"""
+
+
+def put_overview(site: Site, source: Source) -> None:
+    counts = source.rows(_COUNTS)[0]
+    coverage, rules = source.rows(_COVERAGE), source.rows(_RULES)
+    findings = source.rows(_FINDINGS)
+    refusals = source.rows("select * from refusals order by source_path limit 200")
+    unplaced = source.rows("select * from report_pages where report_year is null order by place limit 50")
+    inputs = [counts, coverage, rules, findings[:_SHOWN], refusals, unplaced]
+
+    def draw() -> str:
+        return render(
+            "index.html",
+            "index.html",
+            Words("总览", "Overview"),
+            counts=counts,
+            grid=grid_chart([_cell(row) for row in coverage]) if coverage else "",
+            coverage=coverage,
+            years=sorted({row["year"] for row in coverage}),
+            rules=rules,
+            rules_chart=counts_chart([{**row, "name": row["rule"]} for row in rules]) if rules else "",
+            findings=findings[:_SHOWN],
+            refusals=refusals,
+            unplaced=unplaced,
+        )
+
+    site.put("index.html", inputs, draw)
+    put_list(site, "findings", Words("核对", "Findings"), findings, _LISTED, rules=rules)
+
+
+def _cell(row: Row) -> Row:
+    name = row["name"] or "?"
+    href = f"province/{row['province']}.html"
+    return {**row, "name": name, "href": href, "told": f"{name} {row['year']}: {row['value']}"}
