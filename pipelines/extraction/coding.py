@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from pipelines.extraction.lexicon import Cue, kind_of, load_cues
 _LEFT, _RIGHT, _ADJACENT, _LEAD, _BROKEN_LEAD, _HEADING = 4.0, 3.5, 1.5, -1.0, -2.5, -3.0
 _ITEMS = {"条", "件"}  # what shares are mostly shares of
 _REACH = 8.0  # characters over which closeness loses one point
+_SETTLED = 8.0  # from here on what stands next to the number decides, and farther words are not asked
 _CARRY = 4.5  # what the indicator of the number before weighs in a list
 
 
@@ -31,15 +33,31 @@ def candidates(
     """All candidates, heaviest first. `previous`: the indicator of the last count in the paragraph, for rates that follow it;
     `carried`: the indicator that may carry over from the number before in the same list, and what that adds; `derived`: a share or
     change of a count, whose own unit says nothing."""
-    around = "\n".join((context.lead + context.left, context.right, context.headings))
-    found = [
-        candidate
-        for cue in _cues_for(unit, derived, year)
-        if (cue.anchored or cue.pattern.search(around)) and (candidate := _weigh(cue, context, around, previous))
-    ]
+    cues = _cues_for(unit, derived, year)
+    own = f"{context.left}\n{context.right}"
+    found = _weighed(cues, own, _near, context, previous)
+    if not found or max(c.weight for c in found) < _SETTLED:
+        known = {c.cue for c in found}
+        far = f"{context.lead}\n{context.headings}"
+        rest = tuple(cue for cue in cues if cue.side == "both" and not cue.anchored and cue not in known)
+        found += _weighed(rest, far, _far, context, previous)
     if carried:
         found.append(Candidate(carried[0], _CARRY + carried[1] + (1.0 if len(context.left) <= 14 else 0.0), None, ""))
     return sorted(found, key=lambda c: -c.weight)
+
+
+_Place = Callable[[Cue, Context], tuple[float, str]]
+
+
+def _weighed(
+    cues: tuple[Cue, ...], words: str, place: _Place, context: Context, previous: str | None
+) -> list[Candidate]:
+    """The cues that the words may hold, each weighed at its place."""
+    return [
+        candidate
+        for cue in cues
+        if (cue.anchored or cue.pattern.search(words)) and (candidate := _weigh(cue, place, context, previous))
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -54,43 +72,44 @@ def _cues_for(unit: str, derived: bool, year: int) -> tuple[Cue, ...]:
     )
 
 
-def _weigh(cue: Cue, context: Context, around: str, previous: str | None) -> Candidate | None:
+def _weigh(cue: Cue, place: _Place, context: Context, previous: str | None) -> Candidate | None:
     if cue.after and not (previous and cue.after.match(previous)):
         return None
-    place, words = _place(cue, context)
+    nearness, words = place(cue, context)
     if not words:
         return None
     if cue.barred and (cue.barred.search(context.left) or cue.barred.search(context.right)):
         return None
     if cue.unless and cue.unless.search(context.lead + context.left):
         return None
-    if cue.context and not cue.context.search(around):
+    if cue.context and not any(
+        cue.context.search(part)
+        for part in (context.left, context.right, context.lead + context.left, context.headings)
+    ):
         return None
-    return Candidate(cue.indicator, cue.weight + place, cue, words)
+    return Candidate(cue.indicator, cue.weight + nearness, cue, words)
 
 
-def _place(cue: Cue, context: Context) -> tuple[float, str]:
-    """What the place of the cue's words adds, and the words; ('') where they stand nowhere near."""
+def _near(cue: Cue, context: Context) -> tuple[float, str]:
+    """What a cue next to the number adds, and its words; '' where it stands on neither side."""
     if cue.side != "right":
         last = None
         for last in cue.pattern.finditer(context.left):
             pass
         if last and last[0]:
-            gap = len(context.left) - last.end()
-            return _LEFT - min(gap, 24) / _REACH, last[0]
+            return _LEFT - min(len(context.left) - last.end(), 24) / _REACH, last[0]
     if cue.side != "left":
         match = cue.pattern.search(context.right)
         if match and match[0]:
             adjacent = _ADJACENT if match.start() == 0 else 0.0
             return _RIGHT + adjacent - min(match.start(), 24) / _REACH, match[0]
-    if cue.side == "both":
-        match = cue.pattern.search(context.clause_lead)
+    return 0.0, ""
+
+
+def _far(cue: Cue, context: Context) -> tuple[float, str]:
+    """What a cue before the number's own words adds, and its words; '' where it stands in none of them."""
+    for nearness, words in ((_LEAD, context.clause_lead), (_BROKEN_LEAD, context.lead), (_HEADING, context.headings)):
+        match = cue.pattern.search(words)
         if match and match[0]:
-            return _LEAD, match[0]
-        match = cue.pattern.search(context.lead)
-        if match and match[0]:
-            return _BROKEN_LEAD, match[0]
-        match = cue.pattern.search(context.headings)
-        if match and match[0]:
-            return _HEADING, match[0]
+            return nearness, match[0]
     return 0.0, ""
