@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.extraction.forms_cells import BLANK, MONEY, NUMBER, TEXT
+from pipelines.extraction.forms_columns import support
 from pipelines.extraction.forms_layout import form_rows
+from pipelines.extraction.forms_manner import Manner, manners
 from pipelines.extraction.forms_model import Line
-from pipelines.extraction.forms_place import Placed, candidates, place, support, tables_with_right_heads
+from pipelines.extraction.forms_place import Placed, candidates, place
 from pipelines.extraction.forms_rows import Reading, RowReader
 from pipelines.extraction.forms_runs import settle
 from pipelines.extraction.quantity import Numeral, Quantity
@@ -43,8 +45,12 @@ def read_forms(document: Document, year: int | None) -> FormReading:
     if not readings:
         return FormReading()
     preferred = _forms_told_by_heads(readings)
-    right = tables_with_right_heads(readings)
-    cells = [(r, cell) for r in readings for cell in place(r, preferred, r.row.table in right)]
+    told = manners(readings, lambda reading: next(iter(candidates(reading, preferred)), None))
+    cells = [
+        (reading, cell)
+        for reading in readings
+        for cell in place(reading, preferred, told.get((reading.row.table, reading.table.id), Manner()))
+    ]
     form_of_requests = _form_of_requests(readings)
     shared = form_of_requests or next(iter(preferred), "")
     found: dict[tuple[int, str, str], Quantity] = {}

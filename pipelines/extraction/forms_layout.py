@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -124,19 +125,24 @@ def _flat_rows(table: Table, number: int) -> Iterator[Row]:
 
 
 def _pieces(cells: Iterable[Cell]) -> Iterator[Token]:
-    """Cells, and the pieces of cells that hold a label with its figures or several figures."""
+    """Cells, and the pieces of cells that hold a label with its figures, several figures or several labels."""
     for cell in cells:
         printed = read_cell(cell.text)
-        found = list(_PIECE.finditer(cell.text)) if printed.cell == TEXT else []
-        figures = [read_cell(piece.group()).cell != TEXT for piece in found]
-        if not any(figures):
+        if printed.cell != TEXT:
             yield Token(cell.text, cell.start, cell.end, 0, 1, printed)
             continue
-        start = 0
-        for i, piece in enumerate(found):
-            if i + 1 < len(found) and not figures[i] and not figures[i + 1]:
-                continue
-            first, last = found[start].start(), piece.end()
-            text = cell.text[first:last]
-            yield Token(text, cell.start + first, cell.start + last, 0, 1, read_cell(text))
-            start = i + 1
+        for is_figure, group in itertools.groupby(_PIECE.finditer(cell.text), key=_is_figure):
+            pieces = list(group)
+            if not is_figure and sum(is_label(piece.group()) for piece in pieces) < 2:
+                yield _token(cell, pieces[0].start(), pieces[-1].end())
+            else:
+                yield from (_token(cell, *piece.span()) for piece in pieces)
+
+
+def _is_figure(piece: re.Match[str]) -> bool:
+    return read_cell(piece.group()).cell != TEXT
+
+
+def _token(cell: Cell, start: int, end: int) -> Token:
+    text = cell.text[start:end]
+    return Token(text, cell.start + start, cell.start + end, 0, 1, read_cell(text))

@@ -5,16 +5,17 @@ Here: columns; not here: rows. A row whose values cannot be told apart is left u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from pipelines.extraction.forms_labels import COLUMN, IGNORED, ROW
+from pipelines.extraction.forms_columns import Cell, by_head, by_order, heads_of, overlap, support, trim
+from pipelines.extraction.forms_labels import COLUMN, ROW
 from pipelines.extraction.forms_layout import Token
+from pipelines.extraction.forms_manner import Manner
 from pipelines.extraction.forms_model import FormTable, Line, variants
-from pipelines.extraction.forms_rows import Head, Reading
+from pipelines.extraction.forms_rows import Reading
 
-Cell = tuple[Token, Line, str]  # a value, its column, and the head printed above it
+_UNKNOWN = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,8 @@ class Placed:
     reason: str = ""
 
 
-def place(reading: Reading, preferred: Sequence[str] = (), head_is_right: bool = False) -> list[Placed]:
-    """The values of a row in their columns. `preferred`: forms to take where the head does not tell, best first.
-
-    `head_is_right`: the figures say that applicants stand in the head's order and not in the form's own.
-    """
+def place(reading: Reading, preferred: Sequence[str] = (), manner: Manner = _UNKNOWN) -> list[Placed]:
+    """The values of a row in their columns. `preferred`: forms to take where the head does not tell, best first."""
     if reading.table.side_by_side:
         return _side_by_side(reading)
     if reading.line is None:
@@ -41,9 +39,7 @@ def place(reading: Reading, preferred: Sequence[str] = (), head_is_right: bool =
     if reading.table.sheet:
         return _sheet(reading, reading.table.rows[reading.line])
     for table in candidates(reading, preferred):
-        by_head, by_order = _by_head(reading, table), _by_order(reading.values, table.columns)
-        has_total = len({column.applicant for column in table.columns}) > 1
-        found = by_order or by_head if has_total and not head_is_right else by_head or by_order
+        found = _columns(reading, table, manner)
         if found:
             row = table.rows[reading.line]
             chosen = [Placed(token, table, row, column, head) for token, column, head in found]
@@ -51,40 +47,14 @@ def place(reading: Reading, preferred: Sequence[str] = (), head_is_right: bool =
     return _uncoded(reading, _too_few(reading, len(reading.table.columns)))
 
 
-def tables_with_right_heads(readings: Iterable[Reading]) -> set[int]:
-    """The document's tables whose applicants' head, unlike the form's order, makes the totals sums.
-
-    Text recognition puts heads in wrong places far more often than bodies put applicants in another order.
-    """
-    votes: dict[int, int] = {}
-    for reading in readings:
-        for table in candidates(reading)[:1] if not reading.table.side_by_side else ():
-            by_head, by_order = _by_head(reading, table), _by_order(reading.values, table.columns)
-            vote = (_adds_up(by_head) - _adds_up(by_order)) if by_head and by_order else 0
-            votes[reading.row.table] = votes.get(reading.row.table, 0) + vote
-    return {table for table, vote in votes.items() if vote > 0}
-
-
-def heads_of(reading: Reading, table: FormTable) -> dict[int, Head]:
-    """The head's cells that name columns of the table, the likeliest where two name one."""
-    best: dict[int, tuple[float, Head]] = {}
-    for head in reading.heads:
-        for hit in head.hits:
-            if hit.kind == COLUMN and hit.table.id == table.id and hit.table.columns == table.columns:
-                if hit.index not in best or hit.cost < best[hit.index][0]:
-                    best[hit.index] = (hit.cost, head)
-                break
-    return {index: head for index, (_, head) in sorted(best.items())}
-
-
-def support(reading: Reading, table: FormTable) -> float:
-    """How much of the table's head stands above the row."""
-    hits = (h for head in reading.heads for h in head.hits if h.kind == COLUMN and h.table.id == table.id)
-    best: dict[int, float] = {}
-    for hit in hits:
-        if hit.table.columns == table.columns:
-            best[hit.index] = max(best.get(hit.index, 0.0), 1 - hit.cost)
-    return sum(best.values())
+def _columns(reading: Reading, table: FormTable, manner: Manner) -> list[Cell]:
+    """By the head; applicants by the form's order if that is sure, since their head is misread more often than moved."""
+    wanted = len(table.columns)
+    values = manner.values(reading.values, wanted)
+    below, ordered = by_head(reading, table), by_order(values, table.columns)
+    sure = len(values) == wanted or sum(not token.is_blank for token in values) == wanted
+    has_total = len({column.applicant for column in table.columns}) > 1
+    return ordered if has_total and sure and ordered and not manner.head_is_right else below or ordered
 
 
 def candidates(reading: Reading, preferred: Sequence[str] = ()) -> list[FormTable]:
@@ -97,65 +67,10 @@ def candidates(reading: Reading, preferred: Sequence[str] = ()) -> list[FormTabl
     supported = sorted((t for t in tables if support(reading, t) > 0), key=lambda t: -support(reading, t))
     if supported:
         return supported
-    fitting = [t for t in tables if _by_order(reading.values, t.columns)]
+    fitting = [t for t in tables if by_order(reading.values, t.columns)]
     if len(fitting) > 1:
         return [t for form in preferred[:1] for t in fitting if t.form == form]
     return fitting
-
-
-def _by_head(reading: Reading, table: FormTable) -> list[Cell]:
-    """Values below the cells of the head; empty where head and row do not agree."""
-    heads = heads_of(reading, table)
-    if not heads or any(head.flat or head.table != reading.row.table for head in heads.values()):
-        return []
-    below = {i: [t for t in reading.values if _overlap(t, head.token)] for i, head in heads.items()}
-    figures = [[t for t in tokens if not t.is_blank] for tokens in below.values()]
-    shared = [t.start for tokens in figures for t in tokens]
-    if not all(below.values()) or any(len(tokens) > 1 for tokens in figures) or len(shared) != len(set(shared)):
-        return []
-    complete = len(heads) == len(table.columns)
-    outside = [t for t in reading.values if not any(t in tokens for tokens in below.values())]
-    if any(not t.is_blank and not (complete and _has_head_of_its_own(reading, t)) for t in outside):
-        return []
-    if not complete and len(reading.values) != len(heads):
-        return []
-    found = []
-    for i, tokens in below.items():
-        token = next((t for t in tokens if not t.is_blank), tokens[0])
-        found.append((token, table.columns[i], heads[i].token.text))
-    return found
-
-
-def _has_head_of_its_own(reading: Reading, token: Token) -> bool:
-    return any(not h.hits or h.hits[0].kind == IGNORED for h in reading.heads if _overlap(token, h.token))
-
-
-def _adds_up(cells: list[Cell]) -> bool:
-    """Whether the applicants' total is the sum of the others; false for tables without applicants."""
-    applicants = {column.applicant: token.printed.value or Decimal(0) for token, column, _ in cells}
-    return len(applicants) > 1 and applicants.pop("", None) == sum(applicants.values())
-
-
-def _overlap(value: Token, head: Token) -> bool:
-    return value.column < head.column + head.span and head.column < value.column + value.span
-
-
-def _by_order(values: Sequence[Token], columns: Sequence[Line]) -> list[Cell]:
-    fitting = trim(values, len(columns))
-    return [(t, column, "") for t, column in zip(fitting, columns, strict=True)] if fitting else []
-
-
-def trim(values: Sequence[Token], wanted: int) -> list[Token]:
-    """As many values as wanted, without blank cells that merging left at the ends; empty where there are too few."""
-    values = list(values)
-    figures = [t for t in values if not t.is_blank]
-    if len(values) > wanted and len(figures) == wanted:
-        return figures
-    while len(values) > wanted and values[0].is_blank:
-        values.pop(0)
-    while len(values) > wanted and values[-1].is_blank:
-        values.pop()
-    return values if len(values) == wanted else []
 
 
 def _beside(reading: Reading, chosen: list[Token]) -> list[Placed]:
@@ -171,7 +86,7 @@ def _beside(reading: Reading, chosen: list[Token]) -> list[Placed]:
 
 def _above(reading: Reading, token: Token) -> str:
     over = [
-        h.token.text for h in reading.heads if h.table == reading.row.table and not h.flat and _overlap(token, h.token)
+        h.token.text for h in reading.heads if h.table == reading.row.table and not h.flat and overlap(token, h.token)
     ]
     return over[-1] if over else ""
 
@@ -185,9 +100,9 @@ def _sheet(reading: Reading, row: Line) -> list[Placed]:
     right = max((h.token.column for h in named), default=-1)
     parts = [h for h in columns if not h.hits and h.token.column > right]
     if len(whole) + len(parts) > 1:
-        found = [(t, h) for h in (*whole, *parts) for t in reading.values if _overlap(t, h.token)]
+        found = [(t, h) for h in (*whole, *parts) for t in reading.values if overlap(t, h.token)]
         return [Placed(t, table, row, table.columns[0], "" if h in whole else h.token.text) for t, h in found]
-    below = [t for h in whole for t in reading.values if _overlap(t, h.token)] or trim(reading.values, 1)
+    below = [t for h in whole for t in reading.values if overlap(t, h.token)] or trim(reading.values, 1)
     if len(below) != 1:
         return _uncoded(reading, "several figures stand beside the label, and the head does not tell them apart")
     return [Placed(below[0], table, row, table.columns[0])]

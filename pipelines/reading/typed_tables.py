@@ -22,6 +22,10 @@ _VALUE = re.compile(
     r"(?:[-+]?[\d,，]+(?:\.\d+)?\s*%?|[-－—–/／\\]{1,4}|[\d,.]+\s*[件条次个人元万项篇场期份]{1,2}|[件条次个人元项篇场期份]|万元)$"
 )
 _ENDS_PROSE = re.compile(r"[。！？；]")
+_SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
+_PIECE = re.compile(r"\S+")
+_AROUND = " \t\u3000\u00a0|｜│┃"
+_SPACED_PROSE = re.compile(r"\d\s+(?:[条件次个人项篇份期场起宗%]{1,2}\s*)?[，,、;]|[，、]\s*\d|,\s+\d|[。！？；]")
 _LONG = 200  # characters: no cell of a form has more
 _LABEL_LENGTH = 45
 _LABELS_BEFORE = 24
@@ -135,25 +139,68 @@ def _table(run: list[_Line], rows: list[list[tuple[int, str]]]) -> Table:
 
 
 def _one_a_line(lines: list[_Line], taken: list[Table]) -> list[Table]:
-    """Forms typed one cell a line: long runs of short lines, many of them figures. One column, a row a line."""
+    """Forms typed one cell a line, or a row or all of them on one with blanks between: one column, a cell a stretch."""
     tables = []
-    for run in _runs_between(lines, taken):
-        values = [i for i, line in enumerate(run) if _VALUE.match(line.text.strip())]
-        if not values:
+    for run in _runs_between([part for line in lines for part in _stretches(line)], taken):
+        sizes = [_size(stretch) for stretch in run]
+        filled = [i for i, (_, values) in enumerate(sizes) if values]
+        if not filled:
             continue
-        part = run[max(0, values[0] - _LABELS_BEFORE) : values[-1] + 1]
-        if len(part) >= _LINES_NEEDED and len(values) >= max(4, len(part) * 0.3):
-            rows = [[(line.start + len(line.text) - len(line.text.lstrip()), line.text.strip())] for line in part]
-            tables.append(_table(part, rows))
+        first = max(0, filled[0] - _LABELS_BEFORE)
+        part = run[first : filled[-1] + 1]
+        pieces, values = (sum(counts) for counts in zip(*sizes[first : filled[-1] + 1], strict=True))
+        if pieces >= _LINES_NEEDED and values >= max(4, pieces * 0.3):
+            tables.append(_table(part, [[(stretch.start, stretch.text)] for stretch in part]))
     return tables
 
 
+def _stretches(line: _Line) -> Iterator[_Line]:
+    """A line without the blanks and pipes around it; of a line of sentences those that are rows, cut behind the last."""
+    sentences = list(_SENTENCE.finditer(line.text))
+    for match in sentences:
+        stretch = _stripped(line.start + match.start(), match.group())
+        values = [piece for piece in _PIECE.finditer(stretch.text) if _VALUE.match(piece.group())]
+        if len(sentences) > 1 and values:
+            row = _stripped(stretch.start, stretch.text[: values[-1].end()])
+            stretch = row if _is_row(row) else stretch
+        if stretch.text:
+            yield stretch
+
+
+def _stripped(start: int, text: str) -> _Line:
+    bare = text.strip(_AROUND)
+    start += len(text) - len(text.lstrip(_AROUND))
+    return _Line(start, start + len(bare), bare)
+
+
+def _size(stretch: _Line) -> tuple[int, int]:
+    """How many cells a stretch holds, and how many of them are figures."""
+    if _VALUE.match(stretch.text):
+        return 1, 1
+    pieces = stretch.text.split()
+    values = sum(bool(_VALUE.match(piece)) and not piece.isalpha() for piece in pieces)  # a unit is no figure
+    return (len(pieces), values) if values else (1, 0)
+
+
+def _is_row(stretch: _Line) -> bool:
+    """Whether labels and figures stand in it with blanks between, and it is no sentence with blanks about its figures."""
+    pieces, values = _size(stretch)
+    return values >= max(1, pieces * 0.2) and pieces > 1 and not _SPACED_PROSE.search(stretch.text)
+
+
+def _is_label(stretch: _Line) -> bool:
+    """Whether it may be a label, or a head of several with blanks between."""
+    pieces = stretch.text.split()
+    longest = len(stretch.text) if len(pieces) < 3 else max(map(len, pieces))
+    return longest <= _LABEL_LENGTH and not _ENDS_PROSE.search(stretch.text)
+
+
 def _runs_between(lines: list[_Line], taken: list[Table]) -> Iterator[list[_Line]]:
-    """Runs of short lines that no found table interrupts."""
+    """Runs of short lines and of rows that no found table interrupts."""
     starts = sorted(table.start for table in taken)
     run: list[_Line] = []
     for line in lines:
-        short = len(line.text.strip()) <= _LABEL_LENGTH and not _ENDS_PROSE.search(line.text)
+        short = _is_label(line) or _is_row(line)
         crosses = bool(run) and bisect.bisect(starts, run[-1].start) != bisect.bisect(starts, line.start)
         if run and (crosses or not short):
             yield run

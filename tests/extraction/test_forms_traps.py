@@ -181,6 +181,12 @@ def test_padding_cells_behind_a_row_are_not_values() -> None:
     assert len(reading.quantities) == 35
 
 
+def test_full_rows_tell_which_blank_cells_of_the_others_are_padding() -> None:
+    blank_first = ["（一）予以公开", "", "1", "0", "0", "2", "0", "", "", ""]
+    reading = read_forms(document([*([*r, "", ""] for r in REQUESTS[1:3]), blank_first, [*TOTAL, "", ""]]), 2021)
+    assert values(reading, "requests.answered", outcome="granted") == [None, 1, 0, 0, 2, 0, None]
+
+
 def test_a_label_cut_by_a_page_break_is_one_row() -> None:
     first, second = "5.要求行政机关确认或重", "新出具已获取信息"
     upper = [*HEAD, RECEIVED, CARRIED_IN, GRANTED, row(first, *"1000001")]

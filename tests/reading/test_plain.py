@@ -126,3 +126,21 @@ def test_any_text_is_kept_or_refused(text: str) -> None:
 def test_row_of_single_dashes_is_a_row_and_a_ruling_line_is_none(read_as: Read) -> None:
     document = read_as("|规章|文件|\n|---|:-:|\n|1|2|\n|-|-|\n+----+----+\n|3|4|\n", ".txt")
     assert rows_of(document, 0)[:3] == [["规章", "文件"], ["1", "2"], ["-", "-"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年主动公开信息 230 条，其中网站 120 条，微信 90 条，公开栏 20 条，占比分别为 52.2 %、39.1 %、8.7 %。",
+        "青川州 2022 年召开会议 4 次、培训 2 次、接待来访 31 人次；发放材料 1200 份。",
+        "会议 4 次\n培训 2 次\n来访 31 人次",
+    ],
+)
+def test_sentences_with_blanks_about_their_figures_are_no_table(text: str, read_as: Read) -> None:
+    assert read_as(text, ".txt").tables == ()
+
+
+def test_a_table_run_together_behind_a_sentence_is_one_table(read_as: Read) -> None:
+    text = "州政府办公室编制本报告。 信息内容 本年制发件数 现行有效件数 规章 0 3 行政规范性文件 2 15 行政许可 8 二、问题：平台多。"
+    (table,) = read_as(text, ".txt").tables
+    assert text[table.start : table.end] == "信息内容 本年制发件数 现行有效件数 规章 0 3 行政规范性文件 2 15 行政许可 8"

@@ -87,6 +87,31 @@ def one_a_line(report: Report) -> str:
     return _text(report, lambda rows: "\n".join(text for row in plain_rows(rows) for text in row))
 
 
+def pipes_collapsed(report: Report) -> str:
+    """As page-to-text tools leave it: no pipe before a row, blank places behind it as bare pipes."""
+    return _text(report, lambda rows: "\n".join(" | ".join(row) + " | ||" for row in plain_rows(rows) if row))
+
+
+def one_a_line_piped(report: Report) -> str:
+    """... a cell a line, a pipe behind each, a line of pipes behind a row."""
+    return _text(report, lambda rows: "\n||||\n".join("\n".join(f"{t} |" for t in row) for row in plain_rows(rows)))
+
+
+def blanks_between(report: Report) -> str:
+    """As copied from a page: blanks between the cells, a line a row."""
+    return _text(report, lambda rows: "\n".join(" ".join(row) for row in plain_rows(rows)))
+
+
+def one_run(report: Report) -> str:
+    """... a whole table on one line."""
+    return _text(report, lambda rows: "　".join("  ".join(row) for row in plain_rows(rows)))
+
+
+def one_run_in_a_paragraph(report: Report) -> str:
+    """... and the tables, headings and sentences in one paragraph."""
+    return _text(report, lambda rows: " ".join(" ".join(row) for row in plain_rows(rows))).replace("\n", " ")
+
+
 def _text(report: Report, table: Callable[[Rows], str]) -> str:
     tables = report.tables()
     marks = {"title": "# ", "heading": "## "}
@@ -134,7 +159,13 @@ BUILDS: dict[str, tuple[str, Callable[[Report], str]]] = {
     "recognised, no head": (".md", recognised_without_head),
     "tabs": (".txt", tabs),
     "tabs, moved left": (".txt", tabs_moved),
+    "pipes, collapsed": (".md", pipes_collapsed),
     "one cell a line": (".txt", one_a_line),
+    "one cell a line, piped": (".txt", one_a_line_piped),
+    "blanks between": (".txt", blanks_between),
+    "one run": (".txt", one_run),
+    "one run in a paragraph": (".txt", one_run_in_a_paragraph),
 }
 
-WITHOUT_BLANKS = {"one cell a line"}  # nothing is left of a blank cell there
+# Nothing is left of a blank cell in these.
+WITHOUT_BLANKS = {"one cell a line", "one cell a line, piped", "blanks between", "one run", "one run in a paragraph"}
