@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipelines.extraction.context import Context
 from pipelines.extraction.lexicon import Cue, kind_of, load_cues
+from pipelines.extraction.triggers import Index
 
 # What a cue's place adds to its weight: next to the number most, in an earlier clause less, in a heading least.
 _LEFT, _RIGHT, _ADJACENT, _LEAD, _BROKEN_LEAD, _HEADING = 4.0, 3.5, 1.5, -1.0, -2.5, -3.0
@@ -33,14 +34,14 @@ def candidates(
     """All candidates, heaviest first. `previous`: the indicator of the last count in the paragraph, for rates that follow it;
     `carried`: the indicator that may carry over from the number before in the same list, and what that adds; `derived`: a share or
     change of a count, whose own unit says nothing."""
-    cues = _cues_for(unit, derived, year)
-    own = f"{context.left}\n{context.right}"
-    found = _weighed(cues, own, _near, context, previous)
+    cues, index = _cues_for(unit, derived, year)
+    near = [cues[number] for number in index.possible(f"{context.left}\n{context.right}")]
+    found = [candidate for cue in near if (candidate := _weigh(cue, _near, context, previous))]
     if not found or max(c.weight for c in found) < _SETTLED:
         known = {c.cue for c in found}
-        far = f"{context.lead}\n{context.headings}"
-        rest = tuple(cue for cue in cues if cue.side == "both" and not cue.anchored and cue not in known)
-        found += _weighed(rest, far, _far, context, previous)
+        far = (cues[number] for number in index.possible(f"{context.lead}\n{context.headings}"))
+        rest = [cue for cue in far if cue.side == "both" and not cue.anchored and cue not in known]
+        found += [candidate for cue in rest if (candidate := _weigh(cue, _far, context, previous))]
     if carried:
         found.append(Candidate(carried[0], _CARRY + carried[1] + (1.0 if len(context.left) <= 14 else 0.0), None, ""))
     return sorted(found, key=lambda c: -c.weight)
@@ -49,27 +50,17 @@ def candidates(
 _Place = Callable[[Cue, Context], tuple[float, str]]
 
 
-def _weighed(
-    cues: tuple[Cue, ...], words: str, place: _Place, context: Context, previous: str | None
-) -> list[Candidate]:
-    """The cues that the words may hold, each weighed at its place."""
-    return [
-        candidate
-        for cue in cues
-        if (cue.anchored or cue.pattern.search(words)) and (candidate := _weigh(cue, place, context, previous))
-    ]
-
-
 @lru_cache(maxsize=4096)
-def _cues_for(unit: str, derived: bool, year: int) -> tuple[Cue, ...]:
-    """The cues that a number with this unit, in a report about this year, can have."""
+def _cues_for(unit: str, derived: bool, year: int) -> tuple[tuple[Cue, ...], Index]:
+    """The cues that a number with this unit, in a report about this year, can have, and an index over them."""
     kind = kind_of(unit)
-    return tuple(
+    cues = tuple(
         cue
         for cue in load_cues()
         if year <= cue.until
         and (cue.fits(unit, kind) or (derived and cue.kind == "count" and (not cue.units or cue.units & _ITEMS)))
     )
+    return cues, Index(cue.pattern.pattern for cue in cues)
 
 
 def _weigh(cue: Cue, place: _Place, context: Context, previous: str | None) -> Candidate | None:
