@@ -20,7 +20,7 @@ $(STAMP): uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Gongkai needs Python 3.11 or newer; this is $$($(PYTHON) -V). Name another: make setup PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv==$(UV_VERSION)'
-	@$(BIN)/uv sync --quiet --frozen --inexact --compile-bytecode
+	@$(BIN)/uv sync --quiet --frozen --inexact --extra cluster --compile-bytecode
 	@touch $@
 
 run: setup ## Read warehouse/inbox, publish warehouse/gongkai.duckdb
@@ -42,4 +42,4 @@ format: setup ## Put the code into the project's format
 	@$(BIN)/ruff check --fix
 
 clean: ## Remove what runs have made; the inbox stays
-	rm -rf warehouse/stage warehouse/atlas warehouse/.build warehouse/gongkai.duckdb* .dagster
+	rm -rf warehouse/stage warehouse/atlas warehouse/.build warehouse/.published warehouse/gongkai.duckdb* .dagster
