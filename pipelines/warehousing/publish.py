@@ -2,6 +2,10 @@
 
 Here: the builder's lock, what dead builds left, the exchange of files. Not here: what stands in the file.
 The order of steps is what makes it safe: whoever reads has the old file or the new one, whole, at every moment.
+
+The published name is a link to a snapshot, a file in a folder of its own. DuckDB follows the link before it opens,
+and keeps the log of a writer beside the file that it has found: who opens the old snapshot for writing in the moment
+of the exchange cannot spoil the new one with a log that does not belong to it.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from pathlib import Path
 from pipelines.warehousing.errors import WarehouseError
 
 BUILDS = ".build"
+SNAPSHOTS = ".published"
 
 # Run in a process of its own: closing any handle on a file drops every lock that the closing process holds on it.
 _WHO_WRITES = """
@@ -61,6 +66,7 @@ def only_builder(warehouse: Path) -> Iterator[Path]:
         lock.write(str(os.getpid()))
         lock.flush()
         remove_leftovers(builds)
+        remove_old_snapshots(warehouse)
         run = builds / f"{time.time_ns()}-{os.getpid()}"
         run.mkdir()
         try:
@@ -77,6 +83,17 @@ def remove_leftovers(builds: Path) -> list[str]:
     return [path.name for path in left]
 
 
+def remove_old_snapshots(warehouse: Path) -> None:
+    """Remove the snapshots that no link of the warehouse leads to, but those that somebody writes.
+
+    Not at once when a new one is published: a reader may just have followed the link to the old one.
+    """
+    served = {link.resolve().parent for link in warehouse.glob("*.duckdb") if link.is_symlink()}
+    for path in (warehouse.resolve() / SNAPSHOTS).glob("*"):
+        if path not in served and not any(writer_of(file) for file in path.glob("*.duckdb")):
+            shutil.rmtree(path, ignore_errors=True)
+
+
 def replace(built: Path, target: Path) -> None:
     """Put the closed file `built` in the place of `target`.
 
@@ -90,26 +107,48 @@ def replace(built: Path, target: Path) -> None:
     built.chmod(0o444)
     refuse_writers(target)
     if wal(target).exists():
-        # DuckDB would replay the old log on the new file and no reader could open it.
+        # Where the published file is no link, DuckDB would replay the old log on it and no reader could open it.
         wal(target).rename(target.with_name(f"{target.name}.wal.aside-{time.time_ns()}"))
-    built.replace(target)
+    snapshot = _as_snapshot(built, target)
+    link = built.with_name(f"{built.name}.link")
+    try:
+        link.symlink_to(snapshot.relative_to(target.parent))
+    except OSError:  # a file system without links: the file itself takes the place
+        link = snapshot
+    link.replace(target)
     _sync(target.parent)
+
+
+def _as_snapshot(built: Path, target: Path) -> Path:
+    """Move a built file into a folder of its own beside the target, for good."""
+    folder = target.parent / SNAPSHOTS / f"{time.time_ns()}-{os.getpid()}"
+    folder.mkdir(parents=True)
+    snapshot = built.replace(folder / target.name)
+    for path in (folder, folder.parent):
+        _sync(path)
+    return snapshot
 
 
 def refuse_writers(target: Path) -> None:
     """Raise WarehouseError that names the process which holds `target` open for writing, if one does."""
-    if not target.exists():
-        return
-    answer = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", _WHO_WRITES, str(target)], capture_output=True, text=True, check=False
-    )
-    if answer.returncode != 0:
-        raise WarehouseError(f"Cannot tell who has {target} open: {answer.stderr.strip().splitlines()[-1:]}")
-    if pid := answer.stdout.strip():
+    if pid := writer_of(target):
         raise WarehouseError(
             f"Process {pid}{_command(pid)} has {target} open for writing. Close it (readers open with read_only) "
             "and run again; the published file was left as it is."
         )
+
+
+def writer_of(target: Path) -> str:
+    """Id of the process that holds a file open for writing; empty where none does, or there is no file."""
+    if not target.exists():
+        return ""
+    answer = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", _WHO_WRITES, str(target)], capture_output=True, text=True, check=False
+    )
+    if answer.returncode != 0:
+        told = answer.stderr.strip().rpartition("\n")[2]
+        raise WarehouseError(f"Cannot tell who has {target} open ({told}). Make it readable, or remove it.")
+    return answer.stdout.strip()
 
 
 def wal(path: Path) -> Path:
