@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
-import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from pipelines.cli_output import complain
 from pipelines.places import PROJECT, Places
@@ -16,7 +17,7 @@ HOST = "127.0.0.1"
 
 
 def serve(places: Places, port: int) -> int:
-    """Runs until it is interrupted; returns the exit status."""
+    """Becomes the server; returns the exit status where it cannot."""
     if not _free(port):
         return complain(
             f"Port {port} of {HOST} is in use. Stop what listens there, or name another: gongkai ui --port {port + 1}"
@@ -27,30 +28,27 @@ def serve(places: Places, port: int) -> int:
         return complain(
             f"{error.filename} cannot be written ({error.strerror}). Set DAGSTER_HOME to a folder that can."
         )
+    return _become_dagster(places, home, port)
+
+
+def _become_dagster(places: Places, home: Path, port: int) -> NoReturn:
+    """Takes the place of this process, so that whoever ends it ends the server."""
     environment = {
         **os.environ,
         "DAGSTER_HOME": str(home),
         "GONGKAI_INBOX": str(places.inbox),
         "GONGKAI_WAREHOUSE": str(places.warehouse),
+        # Dagster advises another command of its own, which this project does without.
+        "PYTHONWARNINGS": "ignore:Function `dev_command`",
     }
     print(f"The UI is coming up on http://{HOST}:{port} (Ctrl-C ends it).", flush=True)
-    command = [
-        str(Path(sys.executable).with_name("dagster")),
-        "dev",
-        "-w",
-        "workspace.yaml",
-        "-h",
-        HOST,
-        "-p",
-        str(port),
-    ]
-    with subprocess.Popen([*command, "--log-level", "warning"], cwd=PROJECT, env=environment) as server:
-        while True:
-            try:
-                return server.wait()
-            except KeyboardInterrupt:
-                # The terminal has interrupted the server too; it ends its own children, then itself.
-                continue
+    # A shell that starts this in the background has interrupts ignored; Dagster then would not heed SIGTERM either.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # From the instance's folder: in the project's, Dagster warns of the dagster.yaml that lies there.
+    os.chdir(home)
+    dagster = str(Path(sys.executable).with_name("dagster"))
+    command = [dagster, "dev", "-w", str(PROJECT / "workspace.yaml"), "-h", HOST, "-p", str(port)]
+    os.execve(dagster, [*command, "--log-level", "warning"], environment)
 
 
 def dagster_home() -> Path:

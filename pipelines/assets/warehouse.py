@@ -6,6 +6,7 @@ files.
 """
 
 from collections.abc import Iterator
+from itertools import dropwhile
 from typing import Any
 
 import dagster as dg
@@ -66,8 +67,13 @@ def _view_asset(spec: ViewSpec) -> dg.AssetSpec:
         group_name=spec.layer,
         owners=["team:gongkai"],
         kinds={"duckdb", "sql", "table" if spec.stored else "view"},
-        description=f"{spec.header}{published}\n\n```sql\n{spec.sql}\n```",
+        description=f"{spec.header}{published}\n\n```sql\n{_select(spec.sql)}\n```",
     )
+
+
+def _select(sql: str) -> str:
+    """A view without its header, which the description and the columns tell already."""
+    return "\n".join(dropwhile(lambda line: line.startswith("--"), sql.splitlines()))
 
 
 def _check_specs() -> Iterator[dg.AssetCheckSpec]:

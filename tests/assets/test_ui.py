@@ -117,7 +117,7 @@ def test_a_run_launched_from_the_ui_publishes_the_warehouse(ui: Ui) -> None:
 
 def test_the_ui_shows_every_asset_as_made(ui: Ui) -> None:
     nodes = ui.ask(_ASSETS)["assetNodes"]
-    assert {"stage", "tables", "reference", "staging", "intermediate", "marts"} == {node["groupName"] for node in nodes}
+    assert {"stage", "tables", "reference", "staging", "intermediate", "marts"} <= {node["groupName"] for node in nodes}
     unmade = ["/".join(node["assetKey"]["path"]) for node in nodes if not node["assetMaterializations"]]
     assert unmade == []
 
