@@ -101,7 +101,9 @@ class Memory:
 
     def channel(self, context: Context, indicator: str) -> str:
         """The channel of the number before, which holds to the sentence's end and for its parts in the next, within a theme."""
-        last = self._last
+        last, whole = self._last, self._whole
+        if whole and _family(whole.quantity.indicator) == _family(indicator) and self._of_disclosed(whole, context):
+            return whole.quantity.channel
         if not last or _family(last.quantity.indicator) != _family(indicator):
             return ""
         same = last.context.sentence.start == context.sentence.start
