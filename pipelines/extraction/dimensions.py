@@ -75,11 +75,16 @@ def _outcome_patterns() -> tuple[tuple[str, tuple[tuple[str, re.Pattern[str]], .
     )
 
 
+# Where one verb governs a list: 办理完结招标44宗、采购86宗.
+_VERB_CARRIES = {"proactive.normative_documents", "proactive.regulations", "proposals", "services.tenders"}
+
+
 def outcome_of(context: Context, indicator: str) -> str:
     """The outcome that the words next to a number name, for indicators that have outcomes."""
     for prefix, codes in _outcome_patterns():
         if indicator.startswith(prefix):
-            for words in (context.left, context.right[:16], context.lead[-24:]):
+            verbs = context.lead[-24:] if prefix in _VERB_CARRIES else ""
+            for words in (context.left, context.right[:16], verbs):
                 for code, pattern in codes:
                     if pattern.search(words):
                         return code
