@@ -5,7 +5,6 @@ from typing import Any
 import dagster as dg
 
 from pipelines.assets.warehouse import key_of
-from pipelines.atlas import build_atlas
 from pipelines.resources import Folders, Progress
 from pipelines.warehousing import WarehouseError
 
@@ -41,6 +40,9 @@ _LEFT = "The warehouse is published; its pages are those of before."
 )
 def atlas(folders: Folders, progress: dg.ResourceParam[Progress]) -> dg.MaterializeResult[Any]:
     """Draws what changed since the last run."""
+    # Here, since charts take long to import and every command line would wait for them.
+    from pipelines.atlas import build_atlas
+
     places = folders.places()
     progress.step("atlas")
     try:

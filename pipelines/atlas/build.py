@@ -6,6 +6,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.atlas.compare import put_compare
+from pipelines.atlas.downloads import put_downloads
+from pipelines.atlas.indicators import put_indicators
 from pipelines.atlas.overview import put_overview
 from pipelines.atlas.regions import put_regions
 from pipelines.atlas.reports import put_reports
@@ -35,6 +38,9 @@ def build_atlas(published: Path, stage: Path, folder: Path) -> AtlasReport:
             site.put(f"assets/{file.name}", file.name, file.read_bytes)
         put_reports(site, source)
         put_regions(site, source)
+        put_indicators(site, source)
+        put_compare(site, source)
+        put_downloads(site, source)
         put_overview(site, source)
     site.finish()
     seconds = time.perf_counter() - started

@@ -54,11 +54,6 @@ def grid_chart(cells: Values) -> str:
     return _draw(_grid, points=cells)
 
 
-def counts_chart(bars: Values) -> str:
-    """Counts in two colours, red and yellow: `name`, `value`, `severity`."""
-    return _draw(_counts, points=bars)
-
-
 def _breaks_within(points: Values, breaks: Values) -> Values:
     """A break is drawn where the chart has years on both sides of it."""
     years = [point["year"] for point in points]
@@ -118,19 +113,6 @@ def _grid() -> Drawn:
     )
     text = base.mark_text(fontSize=_LABELLED, color=INK).encode(text=alt.Text("value:Q", format=","))
     return alt.layer(cells, text).properties(width=alt.Step(38), height=alt.Step(22))
-
-
-def _counts() -> Drawn:
-    base = alt.Chart(alt.NamedData("points")).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=190)),
-        x=alt.X("value:Q", title=None, axis=None),
-    )
-    scale = alt.Scale(domain=["red", "yellow"], range=["var(--red)", "var(--yellow)"])
-    bars = base.mark_bar(height=12).encode(color=alt.Color("severity:N", legend=None, scale=scale))
-    text = base.mark_text(align="left", dx=5, color=INK, fontSize=_LABELLED).encode(
-        text=alt.Text("value:Q", format=",")
-    )
-    return alt.layer(bars, text).properties(width=240, height=alt.Step(20))
 
 
 def _year() -> alt.X:

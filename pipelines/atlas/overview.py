@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.atlas.charts import counts_chart, grid_chart
+from pipelines.atlas.charts import grid_chart
 from pipelines.atlas.rendering import render
 from pipelines.atlas.reports import put_list
 from pipelines.atlas.site import Site
@@ -62,7 +62,7 @@ def put_overview(site: Site, source: Source) -> None:
             coverage=coverage,
             years=sorted({row["year"] for row in coverage}),
             rules=rules,
-            rules_chart=counts_chart([{**row, "name": row["rule"]} for row in rules]) if rules else "",
+            most=max((row["value"] for row in rules), default=0),
             findings=findings[:_SHOWN],
             refusals=refusals,
             unplaced=unplaced,

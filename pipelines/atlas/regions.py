@@ -88,7 +88,9 @@ def _page(
     breaks: dict[str, list[Row]],
 ) -> str:
     totals = by_series([row for row in points if row["total"] and row["span"] == "Y"])
-    charted = [entry for entry in totals if len(entry["years"]) > 1]
+    charted = [
+        entry for entry in totals if len(entry["years"]) > 1 and any(p["value"] for p in entry["years"].values())
+    ]
     rest = by_series([row for row in points if not (row["total"] and row["span"] == "Y")])
     return render(
         "region.html",

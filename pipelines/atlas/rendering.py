@@ -24,7 +24,7 @@ SECTIONS = (
 )
 
 
-def render(template: str, path: str, title: words.Words, section: str = "", **values: Any) -> str:
+def render(template: str, path: str, page_title: words.Words, section: str = "", **values: Any) -> str:
     """The page at `path` below the atlas's folder; `section` is the part of the atlas that it belongs to."""
     return (
         _environment()
@@ -33,7 +33,7 @@ def render(template: str, path: str, title: words.Words, section: str = "", **va
             root="../" * path.count("/"),
             path=path,
             section=section or path,
-            page_title=title,
+            page_title=page_title,
             sections=SECTIONS,
             **values,
         )

@@ -8,7 +8,7 @@ from pipelines.atlas import formats
 from pipelines.atlas.source import Row, Source
 from pipelines.atlas.words import Words, measure
 
-TOTAL = "scope = '' and topic = '' and channel = '' and applicant = '' and outcome = '' and basis in ('level', 'rate')"
+TOTAL = "scope = '' and topic = '' and channel = '' and applicant = '' and outcome = '' and basis in ('level', 'rate', 'share')"
 
 
 def chart_point(row: Row, root: str) -> dict[str, Any]:

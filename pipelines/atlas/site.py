@@ -36,6 +36,12 @@ class Site:
         self.kept += held
         return held
 
+    def keep(self, prefix: str) -> None:
+        """Keeps every file of before whose path begins so, as when what names them all holds."""
+        kept = {path: key for path, key in self._before.items() if path.startswith(prefix) and path not in self._now}
+        self._now |= kept
+        self.kept += len(kept)
+
     def write(self, path: str, content: str | bytes) -> None:
         """Writes a file whole or not at all; `holds` was asked before."""
         data = content.encode() if isinstance(content, str) else content

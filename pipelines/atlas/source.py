@@ -24,7 +24,18 @@ class Source:
         self.con, self.stage = con, stage
 
     def rows(self, sql: str, *parameters: object) -> list[Row]:
-        found = self.con.execute(sql, list(parameters))
+        return self._fetch(sql, list(parameters))
+
+    def named(self, sql: str, **parameters: object) -> list[Row]:
+        """As `rows`, of a query whose parameters have names."""
+        return self._fetch(sql, parameters)
+
+    def years(self, sql: str, code: str) -> list[int]:
+        """The years of a query's rows about one indicator."""
+        return [row["year"] for row in self.named(f"select distinct year from ({sql}) order by year", code=code)]
+
+    def _fetch(self, sql: str, parameters: list[object] | dict[str, object]) -> list[Row]:
+        found = self.con.execute(sql, parameters)
         columns = [column[0] for column in found.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
