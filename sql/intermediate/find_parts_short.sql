@@ -1,4 +1,6 @@
--- One row per whole that two or more of its parts do not fill: the list may be open, or a number may be wrong.
+-- One row per whole that its parts do not fill although they look like all of it: the list may be open, or a number is wrong.
+-- They look like all of it where there are two or more and they make at least half of the whole, or the last is what is left
+-- (其他). A few examples from a great whole are no finding.
 -- like: int_findings
 -- unique: report_id, quantity_ids
 select
@@ -10,4 +12,7 @@ select
     terms as detail_en,
     terms as detail_zh
 from int_parts
-where dimension = 'any' and parts >= 2 and parts_high < whole_low
+where dimension = 'any'
+    and parts >= 2
+    and parts_high < whole_low
+    and (closed or parts_high >= 0.5 * whole_low)

@@ -1,4 +1,6 @@
 -- One row per share that does not follow from its part and its whole, within rounding as printed.
+-- In a list within a list a share may be of the outer whole (占总体的比例), and be the inner list's: where that fits, with a
+-- greater count of the same sentence as the whole, nothing is said.
 -- like: int_findings
 -- unique: report_id, quantity_ids
 with shares as (
@@ -18,6 +20,8 @@ compared as (
         s.quantity_id as share_id,
         p.quantity_id as part_id,
         w.quantity_id as whole_id,
+        s.quote,
+        s.allowed,
         s.audited_value as share,
         100 * p.audited_value / nullif(w.audited_value, 0) as computed,
         100 * p.low / nullif(w.high, 0) > s.audited_value + s.allowed
@@ -38,6 +42,15 @@ compared as (
         and p.scope = s.scope
         and p.quantity_id <> w.quantity_id
     where s.qualifier = ''
+),
+
+of_another_whole as (
+    select c.share_id
+    from compared c
+    join counts o
+        on o.report_id = c.report_id and o.quote = c.quote and o.audited_value > c.whole_value
+    where abs(100 * c.part_value / o.audited_value - c.share) <= c.allowed
+        or abs(100 * c.whole_value / o.audited_value - c.share) <= c.allowed
 )
 
 select
@@ -49,4 +62,5 @@ select
     format('{:,}', cast(part_value as bigint)) || ' / ' || format('{:,}', cast(whole_value as bigint)) as detail_en,
     format('{:,}', cast(part_value as bigint)) || ' / ' || format('{:,}', cast(whole_value as bigint)) as detail_zh
 from compared
+anti join of_another_whole using (share_id)
 where place = 1 and off

@@ -1,6 +1,6 @@
 -- One row per thing that the text of one report gives two numbers for: the one that settles it, and the first that differs.
 -- Only of one size, from half to double, and from different sentences: a far smaller number is a part that was not told as one,
--- and numbers that stand side by side count different things.
+-- and numbers that stand side by side count different things. What follows 其中 (of these) is a part too.
 -- like: int_findings
 -- unique: report_id, quantity_ids
 with said as (
@@ -30,6 +30,7 @@ where a.place = 1
     and not contains(a.quote, b.quote)
     and not contains(b.quote, a.quote)
     and a.unit in (b.unit, '')
+    and not contains(split_part(b.quote, b.surface, 1), '其中')
     and coalesce(a.part_of, '') <> b.quantity_id
     and coalesce(b.part_of, '') <> a.quantity_id
 group by a.report_id, a.audited_value, a.quantity_id

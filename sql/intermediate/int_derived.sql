@@ -1,12 +1,17 @@
 -- One row per series and year that follows from a later report's value and the change that it states since then.
 -- From a change in units: value less change. From a change in per cent only: value through one plus change, rounded to
 -- whole numbers where the value is one, and approximate.
+-- Not every stated change can be: where no count of the year before leads to the value, possible is false and value NULL.
 -- materialized: table
 -- like: int_settled
 -- year: the year that the derived value is about
 -- stated_in: report_year of the report that it follows from
 -- qualifier: approx where it follows from a percentage or from approximate words, else empty
 -- quantity_ids: the value and the change
+-- reached: the value of the year of the report, which the change leads to
+-- stated: the change that is stated, in units or else in per cent
+-- in_per_cent: whether that is in per cent
+-- possible: whether a number of the year before leads to it: not below zero, and whole where the value is
 -- unique: series_id, year
 with combined as (
     select
@@ -37,6 +42,16 @@ derived as (
             as previous_high
     from combined
     where stated_change is not null or stated_change_pct > -100
+),
+
+-- The least and the greatest number that the year before can have had.
+confined as (
+    select
+        *,
+        basis = 'level' and value = floor(value) and unit <> '元' as whole,
+        greatest(0, case when whole then ceil(previous_low - 1e-6) else previous_low end) as least,
+        case when whole then floor(previous_high + 1e-6) else previous_high end as most
+    from derived
 )
 
 select
@@ -53,7 +68,7 @@ select
     body_kind,
     form,
     indicator,
-    previous as value,
+    case when least <= most then least(greatest(previous, least), most) end as value,
     unit,
     basis,
     replace(span, 'Y', cast(year - 1 as varchar)) as period,
@@ -66,5 +81,9 @@ select
     case when stated_change is null or change_approximate or qualifier <> '' then 'approx' else '' end as qualifier,
     previous_low as low,
     previous_high as high,
-    list_prepend(quantity_ids[1], change_ids) as quantity_ids
-from derived
+    list_prepend(quantity_ids[1], change_ids) as quantity_ids,
+    value as reached,
+    coalesce(stated_change, stated_change_pct) as stated,
+    stated_change is null as in_per_cent,
+    least <= most as possible
+from confined

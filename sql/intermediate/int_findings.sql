@@ -9,6 +9,8 @@
 -- detail_zh: what stands in the place {detail} of the rule's Chinese sentence
 select * from find_identity
 union all by name
+select * from find_impossible_change
+union all by name
 select * from find_impossible_value
 union all by name
 select * from find_missing_element

@@ -15,6 +15,7 @@
 -- parts: how many parts
 -- part_ids: the parts
 -- terms: the sum written out
+-- closed: whether the last of the list is what is left (其他), so that the list means to name all
 -- unique: whole_id, breakdown, dimension
 with counts as (
     select * from stg_quantities where basis = 'level' and audited_value is not null
@@ -76,6 +77,9 @@ select
     sum(high) as parts_high,
     count(*) as parts,
     list(quantity_id order by char_start, quantity_id) as part_ids,
-    string_agg(format('{:,}', cast(audited_value as bigint)), ' + ' order by char_start, quantity_id) as terms
+    string_agg(format('{:,}', cast(audited_value as bigint)), ' + ' order by char_start, quantity_id) as terms,
+    arg_max(
+        regexp_matches(topic, '^其[他它余]') or outcome = 'other' or channel = 'other' or applicant = 'other', char_start
+    ) as closed
 from listed
 group by whole_id, breakdown, dimension

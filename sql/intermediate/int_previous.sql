@@ -80,3 +80,4 @@ union all
 
 select series_id, year + 1, 'derived', value, low, high, qualifier, quantity_ids, report_id, null
 from int_derived
+where possible

@@ -17,7 +17,12 @@ with comparable as (
         series_id,
         report_year,
         value,
-        form,
+        -- The year whose form its table is on: a mixed report has the requests of 2019, the rest of 2021.
+        case
+            when form = 'mixed' and indicator like 'requests.%' then 2019
+            when form = 'mixed' then 2021
+            else try_cast(form as integer)
+        end as form_year,
         indicator,
         outcome,
         qualifier <> '' as is_approximate,
@@ -34,17 +39,22 @@ groups as (
         count(*) as peers,
         median(value) as median_value,
         bool_or(is_approximate) as any_approximate,
-        count(distinct form) > 1 as several_forms
+        min(form_year) as oldest_form,
+        max(form_year) as newest_form
     from comparable
     group by peer_group
 ),
 
 broken as (
-    select m.indicator, m.outcome, string_agg(b.note_en, ' ' order by b.year, b.note_en) as note
-    from (select distinct indicator, outcome from comparable) m
+    select m.peer_group, string_agg(b.note_en, ' ' order by b.year, b.note_en) as note
+    from (select distinct peer_group, indicator, outcome from comparable) m
+    join groups g using (peer_group)
     join breaks b on b.indicator = m.indicator and b.outcome in ('*', m.outcome)
-    where b.instrument like 'form%' and b.effect = 'changes meaning'
-    group by m.indicator, m.outcome
+    where b.instrument like 'form%'
+        and b.effect = 'changes meaning'
+        and g.oldest_form < b.year
+        and b.year <= g.newest_form
+    group by m.peer_group
 ),
 
 ranked as (
@@ -87,12 +97,12 @@ select
     nullif(concat_ws(
         ' ',
         case when g.peers < 3 then 'Fewer than three peers: not ranked.' end,
-        case when g.several_forms then b.note end
+        b.note
     ), '') as note,
     f.quantity_ids,
     f.series_id
 from facts f
 join ranked r using (series_id, report_year)
 join groups g using (peer_group)
-left join broken b on b.indicator = f.indicator and b.outcome = f.outcome
+left join broken b using (peer_group)
 order by f.report_year, f.indicator, f.level, f.series_id

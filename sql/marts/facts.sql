@@ -69,6 +69,7 @@ derived as (
     select d.*
     from int_derived d
     anti join settled s using (series_id, year)
+    where d.possible
 )
 
 select

@@ -207,13 +207,24 @@ def test_other_levels_and_kinds_of_body_are_no_peers() -> None:
     assert con.execute("select distinct peers from cross_region").fetchall() == [(1,)]
 
 
-def test_peers_with_different_forms_are_told_what_changed_between_them() -> None:
-    reports = [of(code, 2018) | {"form": form} for code, form in (("1", "2021"), ("2", "2021"), ("3", "mixed"))]
+@pytest.mark.parametrize(
+    ("forms", "told"),
+    [
+        (("2021", "2021", "mixed"), True),
+        (("2021", "2019", "prose"), True),
+        # Prose has no rows that could be other ones.
+        (("2021", "2021", "prose"), False),
+        (("mixed", "2019", "mixed"), False),
+    ],
+)
+def test_peers_with_different_forms_are_told_what_changed_between_them(forms: tuple[str, ...], told: bool) -> None:
+    reports = [of(code, 2018) | {"form": form} for code, form in zip("123", forms, strict=True)]
     rows = [cell(f"q{code}", 5, "requests.answered", "other", report_id=f"{code}-2018") for code in "123"]
     con = small.warehouse("cross_region", reports=reports, quantities=rows)
-    notes = con.execute("select distinct note from cross_region").fetchall()
+    notes = [row[0] for row in con.execute("select distinct note from cross_region").fetchall()]
     assert len(notes) == 1
-    assert "3.其他" in notes[0][0]
+    assert ("3.其他" in (notes[0] or "")) == told
+    assert "2014" not in (notes[0] or "")
 
 
 def test_the_panel_has_a_row_a_body_and_year() -> None:

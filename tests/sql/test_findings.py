@@ -149,6 +149,12 @@ def parts(whole: Row, *values: float, dimension: str = "topic", **given: Any) ->
         (parts(number("w", 100), 60, 40), []),
         (parts(number("w", 100), 60, 41), [("parts_exceed", "red", 101, 100, "w")]),
         (parts(number("w", 100), 60, 20), [("parts_short", "yellow", 80, 100, "w")]),
+        # A few examples of a whole are no list of its parts, unless the last is what is left.
+        (parts(number("w", 100), 20, 10), []),
+        (
+            [*parts(number("w", 100), 20), number("rest", 10, topic="其他", part_of="w", char_start=50)],
+            [("parts_short", "yellow", 30, 100, "w")],
+        ),
         # One part that is named is no list.
         (parts(number("w", 100), 60), []),
         # What approximate words allow.
@@ -203,6 +209,17 @@ def test_shares_follow_from_their_counts_within_rounding(share: float, surface: 
     assert [(*row[:3], pytest.approx(row[3], abs=1e-4), row[4]) for row in got] == expected
 
 
+@pytest.mark.parametrize(("outer", "rules"), [(3320, []), (500, ["share_of_whole"])])
+def test_a_share_in_a_list_within_a_list_may_be_of_the_outer_whole(outer: int, rules: list[str]) -> None:
+    rows = [
+        number("o", outer, topic="总体", quote="one"),
+        number("w", 31, topic="政策", quote="one"),
+        number("p", 16, topic="规范性文件", part_of="w", quote="one"),
+        number("s", 1, topic="规范性文件", part_of="w", basis="share", unit="%", surface="1%", quote="one"),
+    ]
+    assert [row[0] for row in found(rows)] == rules
+
+
 @pytest.mark.parametrize(
     ("rate", "away", "expected"),
     [
@@ -246,6 +263,43 @@ def test_a_stated_change_leads_from_one_figure_to_the_other(rows: list[Row], rul
     assert [row[0] for row in found(rows, [report(), report("r17", 2017)])] == rules
 
 
+@pytest.mark.parametrize(
+    ("pct", "surface", "expected"),
+    [(20, "20%", []), (30, "30%", [("stated_change", "red", 30, 20, "now")])],
+)
+def test_a_change_in_units_and_in_per_cent_lead_to_the_same(pct: float, surface: str, expected: list[Any]) -> None:
+    rows = [
+        number("now", 120),
+        number("abs", 20, basis="change_abs", base_period="2017"),
+        number("pct", pct, basis="change_pct", unit="%", base_period="2017", surface=surface),
+    ]
+    assert [(*row[:3], pytest.approx(row[3]), row[4]) for row in found(rows)] == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"value": 20, "basis": "change_pct", "unit": "%", "surface": "20%"}, []),
+        # 60 through 3.60 to 3.62 is no whole number.
+        (
+            {"value": 261, "basis": "change_pct", "unit": "%", "surface": "261%"},
+            [("impossible_change", "yellow", 261, 60, "now")],
+        ),
+        ({"value": 61, "basis": "change_abs"}, [("impossible_change", "yellow", 61, 60, "now")]),
+        ({"value": 60, "basis": "change_abs"}, []),
+    ],
+)
+def test_a_change_that_no_number_can_have_led_to_is_found_and_derives_nothing(
+    change: dict[str, Any], expected: list[Any]
+) -> None:
+    rows = [number("now", 60), number("change", base_period="2017", **change)]
+    assert found(rows) == expected
+    con = small.warehouse("facts", reports=[report()], quantities=rows)
+    assert con.execute("select count(*) from facts where settled_by = 'derived'").fetchall() == [
+        (0 if expected else 1,)
+    ]
+
+
 def test_a_restatement_is_to_be_looked_at() -> None:
     rows = [number("old", 30, report_id="r17", period="2017"), number("new", 31, period="2017")]
     assert found(rows, [report(), report("r17", 2017)]) == [("restatement", "yellow", 31, 30, "new")]
@@ -275,6 +329,7 @@ def test_the_text_is_held_against_the_table(said: list[float], expected: list[An
         ({"value": 325}, []),
         ({"value": 62926, "quote": "one"}, []),
         ({"value": 62926, "topic": "财政"}, []),
+        ({"value": 62926, "surface": "62926条", "quote": "其中，发布62926条"}, []),
         ({"value": 62900, "qualifier": "approx", "surface": "62900余条"}, []),
     ],
 )
