@@ -77,6 +77,7 @@ class _Reader:
         whole = memory.whole_of(quantity, context)
         if whole:
             self.wholes[id(quantity)] = whole
+            _tell_apart(quantity, whole, context)
         memory.note(quantity, context)
         return quantity
 
@@ -108,6 +109,15 @@ class _Reader:
 
 
 _YEAR_BESIDE = re.compile(r"((?:19|20)\d{2})\s*年(?:度)?(?:的|为|是)?\(?$")
+
+
+_DIMENSIONS = ("indicator", "channel", "applicant", "outcome", "topic", "scope")
+
+
+def _tell_apart(part: Quantity, whole: Quantity, context: Context) -> None:
+    """A part of which no dimension tells what part it is takes its own words for a topic: it is not the whole."""
+    if all(getattr(part, name) == getattr(whole, name) for name in _DIMENSIONS):
+        part.topic = context.left.strip(' 、,;:()[]“”"')[-20:] or context.right.strip()[:20]
 
 
 def _choose(quantity: Quantity, context: Context, found: list[Candidate], year: int | None, paragraph: str) -> None:

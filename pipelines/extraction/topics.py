@@ -7,7 +7,7 @@ from functools import cache
 
 from pipelines.extraction.context import Context
 from pipelines.extraction.dimensions import dimensions_of
-from pipelines.reference import load_yaml
+from pipelines.reference import load_csv, load_yaml
 
 _QUOTED = re.compile(r"《([^《》]{2,30})》|“([^“”]{2,20})”")
 _LONGEST = 60
@@ -27,9 +27,15 @@ def topic_of(context: Context, indicator: str, basis: str, paragraph: str) -> st
     topic = (_campaign(paragraph) if visited else "") or _own(context, basis)
     if len(topic) < 2 and indicator == "proactive.disclosed" and not context.in_brackets:
         topic = _undertaking(context, paragraph)
-    if len(topic) < 2 or _words()["generic"].fullmatch(topic):
+    named = _words()["adjective"].sub("", topic) in _name(indicator)
+    if len(topic) < 2 or named or _words()["generic"].fullmatch(topic):
         return ""
     return topic[-_LONGEST:]
+
+
+@cache
+def _name(indicator: str) -> str:
+    return next((row["name_zh"] for row in load_csv("indicators.csv") if row["indicator"] == indicator), "")
 
 
 def _own(context: Context, basis: str) -> str:

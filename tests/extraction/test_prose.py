@@ -236,6 +236,12 @@ def test_a_skipped_stretch_gives_nothing_and_moves_nothing() -> None:
     assert text[quantity.char_start : quantity.char_end] == "30条"
 
 
+def test_a_part_never_looks_like_its_whole() -> None:
+    whole, *parts = read("全年公开信息90条,其中规范性文件20条、公开类30条、政府信息40条。")
+    dimensions = [(q.channel, q.outcome, q.topic, q.scope) for q in (whole, *parts)]
+    assert len(set(dimensions)) == 4
+
+
 def test_a_bracket_behind_a_part_divides_that_part() -> None:
     found = read("全年公开信息90条,其中工作信息60条(动态55条、计划5条),民生事项30条。")
     assert [(q.part_of, q.breakdown) for q in found] == [(None, None), (0, 1), (1, 1), (1, 1), (0, 1)]
