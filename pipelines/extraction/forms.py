@@ -44,14 +44,14 @@ def read_forms(document: Document, year: int | None) -> FormReading:
     readings = settle(RowReader().read(form_rows(document)))
     if not readings:
         return FormReading()
-    preferred = _forms_told_by_heads(readings)
+    form_of_requests = _form_of_requests(readings)
+    preferred = _forms_told_by_heads(readings) or ([form_of_requests] if form_of_requests else [])
     told = manners(readings, lambda reading: next(iter(candidates(reading, preferred)), None))
     cells = [
         (reading, cell)
         for reading in readings
         for cell in place(reading, preferred, told.get((reading.row.table, reading.table.id), Manner()))
     ]
-    form_of_requests = _form_of_requests(readings)
     shared = form_of_requests or next(iter(preferred), "")
     found: dict[tuple[int, str, str], Quantity] = {}
     forms: set[str] = set()

@@ -11,6 +11,9 @@ NUMBER, BLANK, DASH, SLASH, TEXT = "number", "blank", "dash", "slash", "text"
 MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−─━ー﹣_", "-") | {"\\": "/", "∕": "/", "⁄": "/"})
+# What text recognition takes for 0 and 1, beside digits.
+_MISREAD = str.maketrans("oOlI", "0011")
+_MISREAD_DIGITS = re.compile(r"(?=.*\d)(?=.*[oOlI])[\doOlI,.]+$")
 _NUMBER = re.compile(
     r"(?P<sign>[+-]|增加?|减少?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"(?P<scale>[万亿]?)(?P<unit>元|件|条|项|个|次|篇|场|期|份|家|宗|起|人次|人|名|部)?$"
@@ -41,9 +44,9 @@ def read_cell(text: str) -> Printed:
         return Printed(DASH)
     if set(plain) <= {"/", " "}:
         return Printed(SLASH)
-    if plain in ("零", "〇", "○"):
+    if plain in ("零", "〇", "○", "O", "o"):
         return Printed(NUMBER, Decimal(0))
-    return _read_number(plain)
+    return _read_number(plain.translate(_MISREAD) if _MISREAD_DIGITS.match(plain) else plain)
 
 
 def _read_number(plain: str) -> Printed:

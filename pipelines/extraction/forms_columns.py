@@ -77,14 +77,16 @@ def by_order(values: Sequence[Token], columns: Sequence[Line]) -> list[Cell]:
     return [(t, column, "") for t, column in zip(fitting, columns, strict=True)] if fitting else []
 
 
-def trim(values: Sequence[Token], wanted: int) -> list[Token]:
-    """As many values as wanted, without blank cells that merging left at the ends; empty where there are too few."""
+def trim(values: Sequence[Token], wanted: int, ends: Sequence[int] = (0, -1)) -> list[Token]:
+    """As many values as wanted, without blank cells that merging left at the ends; empty where there are too few.
+
+    `ends`: which end is cut first, 0 the front and -1 the back.
+    """
     values = list(values)
     figures = [t for t in values if not t.is_blank]
     if len(values) > wanted and len(figures) == wanted:
         return figures
-    while len(values) > wanted and values[0].is_blank:
-        values.pop(0)
-    while len(values) > wanted and values[-1].is_blank:
-        values.pop()
+    for end in ends:
+        while len(values) > wanted and values[end].is_blank:
+            values.pop(end)
     return values if len(values) == wanted else []

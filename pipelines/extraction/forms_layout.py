@@ -5,17 +5,21 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.extraction.forms_cells import BLANK, TEXT, Printed, read_cell
-from pipelines.extraction.forms_labels import is_label
+from pipelines.extraction.forms_labels import find, is_label
 from pipelines.reading.document import Cell, Document, Table
 
 _NEAR = 40  # rows around a label of a form that are looked at
 _SHORT = 3  # rows of a table without labels that may carry on the one before it
 _LONG = 400  # rows beyond which a table needs more than a few different labels to be a form
 _LABELS_OF_LONG = 8
+_SURELY = 0.3  # cost below which a text with figures behind it is taken for a label
 _PIECE = re.compile(r"\S+")
+_RUN_TOGETHER = re.compile(
+    r"(?P<label>.*?[^\doO\s.,/-])??\s*(?P<figures>(?:[\doO.,]+|[-—/]+)(?:\s+(?:[\doO.,]+|[-—/]+))*)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,22 @@ def _grid_rows(table: Table, number: int, near: set[int]) -> Iterator[Row]:
             rows.setdefault(cell.row, []).append(cell)
     for index in sorted(rows):
         cells = sorted(rows[index], key=lambda cell: cell.column)
-        tokens = [Token(c.text, c.start, c.end, c.column, c.column_span, read_cell(c.text)) for c in cells]
-        yield _split(tokens, number)
+        yield _split([token for cell in cells for token in _in_cell(cell)], number)
+
+
+def _in_cell(cell: Cell) -> list[Token]:
+    """The cell; in pieces where text recognition put figures, or a label and its first figures, into one."""
+    whole = Token(cell.text, cell.start, cell.end, cell.column, cell.column_span, read_cell(cell.text))
+    found = _RUN_TOGETHER.match(cell.text) if whole.is_text else None
+    if not found or (found["label"] and not any(hit.cost < _SURELY for hit in find(found["label"])[:1])):
+        return [whole]
+    spans = [found.span("label")] if found["label"] else []
+    spans += [piece.span() for piece in _PIECE.finditer(cell.text, found.start("figures"))]
+    last = cell.column + cell.column_span - 1
+    return [
+        replace(_token(cell, *span), column=min(cell.column + i, last), span=1 if i else whole.span - len(spans) + 1)
+        for i, span in enumerate(spans)
+    ]
 
 
 def _split(tokens: Sequence[Token], table: int) -> Row:

@@ -117,11 +117,19 @@ def _side_by_side(reading: Reading) -> list[Placed]:
         return [Placed(reading.values[0], table, table.rows[reading.line], columns[index], head.token.text)]
     blocks = list(_blocks(reading)) if reading.line is None else [reading.line]
     for rows in ([*range(len(table.rows))], blocks):
-        values = trim(reading.values, width * len(rows)) if rows else []
+        values = trim(_under_heads(reading, width * len(rows)), width * len(rows), (-1, 0)) if rows else []
         if values:
             cells = [(table.rows[row], column) for row in rows for column in columns]
             return [Placed(t, table, row, column) for t, (row, column) in zip(values, cells, strict=True)]
     return _uncoded(reading, _too_few(reading, width * len(table.rows)))
+
+
+def _under_heads(reading: Reading, wanted: int) -> list[Token]:
+    """The values of an unlabelled row without the padding before the first head, as far as enough are left."""
+    heads = [h.token.column for h in reading.heads if h.table == reading.row.table and not h.flat]
+    first = min(heads, default=0) if not reading.labels else 0
+    found = [t for t in reading.values if t.column >= first or not t.is_blank]
+    return found if len(found) >= wanted else reading.values
 
 
 def _blocks(reading: Reading) -> Iterator[int]:

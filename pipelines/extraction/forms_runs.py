@@ -156,7 +156,9 @@ def _is_form(run: list[Reading]) -> bool:
     lines = {reading.line for reading in run if reading.line is not None}
     heads = {h.index for r in run for head in r.heads for h in head.hits if h.kind == COLUMN and h.table.id == table.id}
     if table.side_by_side:
-        return len(heads) >= _OUTCOMES_NEEDED
+        blocks = {(h.kind, h.index) for r in run for head in r.heads for h in head.hits[:1] if h.table.id == table.id}
+        whole = any(len(r.values) == len(table.rows) * len(table.columns) for r in run)
+        return len(heads) >= _OUTCOMES_NEEDED or (len(blocks) > 1 and whole)
     if table.id in _ROWS_NEEDED:
         return len(lines) >= _ROWS_NEEDED[table.id] or (table.id == "requests" and len(heads) >= 4 and bool(lines))
     return bool(lines) and (bool(heads) or any(reading.titled for reading in run))

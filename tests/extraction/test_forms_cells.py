@@ -32,6 +32,9 @@ from pipelines.extraction.forms_cells import read_cell
         ("3（含上年结转1件）", 3),
         ("12①", 12),
         ("5*", 5),
+        ("O", 0),
+        ("1O2", 102),
+        ("l2", 12),
     ],
 )
 def test_a_number_is_read_as_printed(text: str, value: float) -> None:

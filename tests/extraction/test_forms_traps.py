@@ -181,6 +181,20 @@ def test_padding_cells_behind_a_row_are_not_values() -> None:
     assert len(reading.quantities) == 35
 
 
+def test_figures_that_share_a_cell_are_told_apart() -> None:
+    glued = ["（一）予以公开 4", "1", "0 0", "2", "0", "7"]
+    tight = ["（七）总计4", "1", "O", "0", "2", "0", "7"]
+    reading = read_forms(document([*REQUESTS[:3], glued, tight]), 2021)
+    assert values(reading, "requests.answered", outcome="granted") == [4, 1, 0, 0, 2, 0, 7]
+    assert values(reading, "requests.answered", outcome="") == [4, 1, 0, 0, 2, 0, 7]
+
+
+def test_a_head_of_section_four_run_into_one_cell_is_enough() -> None:
+    head = [["行政复议", "行政诉讼"], ["结果维持结果纠正其他结果尚未审结总计"]]
+    reading = read_forms(document([*head, list("123061000120002")]), 2021)
+    assert values(reading, "remedies.reconsideration") == [1, 2, 3, 0, 6]
+
+
 def test_full_rows_tell_which_blank_cells_of_the_others_are_padding() -> None:
     blank_first = ["（一）予以公开", "", "1", "0", "0", "2", "0", "", "", ""]
     reading = read_forms(document([*([*r, "", ""] for r in REQUESTS[1:3]), blank_first, [*TOTAL, "", ""]]), 2021)

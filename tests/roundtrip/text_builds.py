@@ -73,6 +73,25 @@ def recognised_without_head(report: Report) -> str:
     return _text(report, table)
 
 
+def recognised_over_pages(report: Report) -> str:
+    """... tables cut by pages, the figures of a head or a row in one cell, letters for zeros."""
+    random = Random(11)
+
+    def table(rows: Rows) -> str:
+        lines = [[_cell(c, _misread(c.text)) for c in row] for row in rows]
+        for line in lines[3:]:
+            zeros = [i for i in range(1, len(line) - 1) if line[i] == line[i + 1] == "<td>0</td>"]
+            if zeros and random.random() < 0.5:
+                line[zeros[0] : zeros[0] + 2] = ["<td>O 0</td>"]
+        cut = random.randrange(4, len(lines) - 2) if len(lines) > 12 else len(lines)
+        parts = (lines[:cut], lines[cut:])
+        return "\n\n第 2 页\n\n".join(
+            "<table>" + "".join(f"<tr>{''.join(line)}</tr>" for line in part) + "</table>" for part in parts if part
+        )
+
+    return _text(report, table)
+
+
 def tabs(report: Report) -> str:
     return _text(report, lambda rows: "\n".join("\t".join(row) for row in _filled(rows)))
 
@@ -157,6 +176,7 @@ BUILDS: dict[str, tuple[str, Callable[[Report], str]]] = {
     "recognised": (".md", recognised),
     "recognised, wrong head": (".md", recognised_wrong_head),
     "recognised, no head": (".md", recognised_without_head),
+    "recognised, over pages": (".md", recognised_over_pages),
     "tabs": (".txt", tabs),
     "tabs, moved left": (".txt", tabs_moved),
     "pipes, collapsed": (".md", pipes_collapsed),
