@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.reading import kind_of
+from pipelines.reading.limits import MAX_FOLDERS_DEEP
 
 HASHING_THREADS = 8
 
@@ -99,24 +99,36 @@ def _walk(inbox: Path) -> tuple[list[str], list[tuple[str, str]]]:
     return sorted(paths), refused
 
 
-def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """All entries below a folder that are no plain folders, but hidden ones and the lock files of word processors."""
+def _entries(inbox: Path) -> Iterator[os.DirEntry[str]]:
+    """All entries below a folder that are no plain folders, but hidden ones and the lock files of word processors;
+    and the folders that lie too deep.
+    """
+    folders = [(inbox, 0)]
+    while folders:
+        folder, depth = folders.pop()
+        for entry in _listed(folder):
+            if entry.name.startswith((".", "~$")):
+                continue
+            if entry.is_dir(follow_symlinks=False) and depth < MAX_FOLDERS_DEEP:
+                folders.append((Path(entry.path), depth + 1))
+            else:
+                yield entry
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        return list(os.scandir(folder))
+    except FileNotFoundError:  # removed since the folder above was listed
+        return []
     except PermissionError as error:
         raise InboxError(
             f"The folder {folder} may not be listed. Make it readable (chmod u+rx), or move it away."
         ) from error
-    for entry in entries:
-        if entry.name.startswith((".", "~$")):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _entries(Path(entry.path))
-        else:
-            yield entry
 
 
 def _refusal(entry: os.DirEntry[str], root: Path) -> str:
+    if entry.is_dir(follow_symlinks=False):
+        return f"a folder more than {MAX_FOLDERS_DEEP} folders deep; move it up"
     if entry.is_symlink():
         target = Path(os.path.realpath(entry.path))
         if not target.is_relative_to(root):
@@ -124,18 +136,20 @@ def _refusal(entry: os.DirEntry[str], root: Path) -> str:
         if not target.is_file():
             return "a link that leads to no file; remove it or mend it"
         return ""
-    if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+    if not entry.is_file(follow_symlinks=False) and os.path.lexists(entry.path):
         return "no ordinary file (a pipe, socket or device); remove it"
     return ""
 
 
-def _identify(inbox: Path, name: str) -> InboxFile | str:
-    """The file, or why it may not be opened."""
+def _identify(inbox: Path, name: str) -> InboxFile | str | None:
+    """The file, or why it may not be opened; None where it was removed since the folder was listed."""
     path = inbox / name
     try:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             size = file.tell()
         return InboxFile(name, sha256, size, kind_of(path))
+    except FileNotFoundError:
+        return None
     except OSError as error:
         return f"{name}: {error.strerror}"

@@ -17,13 +17,8 @@ from dataclasses import dataclass, replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 
+from pipelines.reading.limits import SECONDS_PER_FILE, TRIES
 from pipelines.reading_pass import Task
-
-SECONDS_PER_FILE = 60.0
-"""After this long a worker is taken to hang. Readers give up by themselves after half of it."""
-
-TRIES = 2
-"""How often a file may be in work when its worker dies: once may be bad luck, twice is the file."""
 
 _DIED = "its worker process died twice while reading it (out of memory, or killed); split the file or save it anew"
 _HUNG = "took longer than {seconds:g} seconds; split the file or save it anew"
@@ -48,12 +43,17 @@ def make_shards(
     workers: int = 0,
     seconds_per_file: float = SECONDS_PER_FILE,
     on_file: Callable[[str], None] = lambda path: None,
+    lock: int | None = None,
 ) -> None:
     """Makes shards in `workers` processes, or one a core; calls `on_file` with each path that is begun.
 
+    `lock` is a handle of the stage's lock, which workers hold too: should this process be killed, no other has the
+    stage before they have ended.
+
     Raises OSError where the stage cannot be written, and PoolError where workers die before they read anything.
     """
-    _Pool(deque(tasks), workers or _cores(), seconds_per_file, on_file).run()
+    handles = () if lock is None else (lock,)
+    _Pool(deque(tasks), workers or _cores(), seconds_per_file, on_file, handles).run()
 
 
 def _cores() -> int:
@@ -61,8 +61,16 @@ def _cores() -> int:
 
 
 class _Pool:
-    def __init__(self, tasks: deque[Task], size: int, seconds_per_file: float, on_file: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        tasks: deque[Task],
+        size: int,
+        seconds_per_file: float,
+        on_file: Callable[[str], None],
+        handles: tuple[int, ...],
+    ) -> None:
         self.tasks, self.size, self.seconds_per_file, self.on_file = tasks, size, seconds_per_file, on_file
+        self.handles = handles
         self.deaths: Counter[str] = Counter()
         self.workers: list[_Worker] = []
 
@@ -79,7 +87,7 @@ class _Pool:
     def _hand_out(self) -> None:
         busy = sum(worker.task is not None for worker in self.workers)
         while len(self.workers) < min(self.size, busy + len(self.tasks)):
-            self.workers.append(_start())
+            self.workers.append(_start(self.handles))
         for worker in [worker for worker in self.workers if worker.task is None]:
             if not self.tasks:
                 return
@@ -126,12 +134,15 @@ class _Pool:
         self.tasks.appendleft(task)
 
 
-def _start() -> _Worker:
+def _start(handles: tuple[int, ...]) -> _Worker:
+    """Its standard input stays open as long as this process lives: the worker ends when that does."""
     ours, theirs = Pipe()
     with theirs:
         handle = theirs.fileno()
         process = subprocess.Popen(
-            [sys.executable, "-m", "pipelines.worker", str(handle)], pass_fds=[handle], stdin=subprocess.DEVNULL
+            [sys.executable, "-m", "pipelines.worker", str(handle)],
+            pass_fds=[handle, *handles],
+            stdin=subprocess.PIPE,
         )
     return _Worker(process, ours)
 
@@ -139,4 +150,5 @@ def _start() -> _Worker:
 def _end(worker: _Worker) -> int:
     worker.pipe.close()
     worker.process.kill()
-    return worker.process.wait()
+    with worker.process:
+        return worker.process.wait()

@@ -21,7 +21,7 @@ from pipelines.extraction.quantity import Extraction, Quantity
 from pipelines.extraction.whole import Reading, extract_document
 from pipelines.inbox import InboxFile
 from pipelines.language.edtf import bounds
-from pipelines.reading import Document, ReadingError, read
+from pipelines.reading import Document, ReadingError, bytes_of, read_bytes
 from pipelines.schemas import QUANTITIES, TableSpec
 from pipelines.shards import MADE_BY_READING, Shard
 
@@ -87,16 +87,13 @@ def _read(inbox: Path, file: InboxFile) -> Rows:
     """The rows of one file: those of its report, or one of table `refusals`."""
     path = inbox / file.source_path
     try:
-        document = read(path)
-        if hashlib.sha256(path.read_bytes()).hexdigest() != file.sha256:
+        data = bytes_of(path)
+        if hashlib.sha256(data).hexdigest() != file.sha256:
             return _refusal(file.source_path, "changed while the run was reading it; run again")
+        document = read_bytes(data, path.suffix.lower())
         return report_rows(file, document, extract_document(document, file.source_path))
     except ReadingError as error:
         return _refusal(file.source_path, str(error))
-    except OSError as error:
-        return _refusal(
-            file.source_path, f"could not be read ({error.strerror}); see that it is still there, and run again"
-        )
     except MemoryError:
         return _refusal(file.source_path, "needs more memory than a worker may use; split the file")
     except Exception as error:  # noqa: BLE001 - a mistake of ours with one file must not cost all others; it is told and counted

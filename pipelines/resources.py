@@ -3,7 +3,7 @@
 import dagster as dg
 
 from pipelines.places import Places, places
-from pipelines.pool import SECONDS_PER_FILE
+from pipelines.reading.limits import SECONDS_PER_FILE
 
 
 class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]

@@ -94,12 +94,15 @@ def load_inventory(folder: Path) -> list[Shard]:
     return shards
 
 
-def plan(folder: Path, shards: list[Shard]) -> Plan:
-    """Which shards must be made: those with a table missing, damaged, or made from other files or by other code."""
+def plan(folder: Path, shards: list[Shard], whole: bool = True) -> Plan:
+    """Which shards must be made: those with a table missing, damaged, or made from other files or by other code.
+
+    Damage is looked for in every page where `whole`, else in the footers only.
+    """
     make, keep = [], []
     for shard in shards:
         fingerprint = _fingerprint(shard, code_digest())
-        stamps = (stage.stamp_of(stage.path_of(folder, spec, shard.name)) for spec in MADE_BY_READING)
+        stamps = (stage.stamp_of(stage.path_of(folder, spec, shard.name), whole) for spec in MADE_BY_READING)
         if all(stamp is not None and stamp["fingerprint"] == fingerprint for stamp in stamps):
             keep.append(shard)
         else:

@@ -28,10 +28,11 @@ class StageError(Exception):
 
 
 @contextmanager
-def only_user(stage: Path, on_wait: Callable[[str], None] = lambda who: None) -> Iterator[None]:
+def only_user(stage: Path, on_wait: Callable[[str], None] = lambda who: None) -> Iterator[int]:
     """Holds the stage for one process at a time; waits for the one that has it, and tells `on_wait` its id.
 
-    The lock goes with the process, however that ends. Raises OSError where the stage cannot be written.
+    Yields the lock's handle. The lock goes with the process and those that it hands the handle to, however they end.
+    Raises OSError where the stage cannot be written.
     """
     stage.mkdir(parents=True, exist_ok=True)
     with (stage / ".lock").open("a+", encoding="utf-8") as lock:
@@ -44,7 +45,7 @@ def only_user(stage: Path, on_wait: Callable[[str], None] = lambda who: None) ->
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
-        yield
+        yield lock.fileno()
 
 
 def to_table(spec: TableSpec, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
@@ -81,12 +82,13 @@ def path_of(stage: Path, spec: TableSpec, shard: str) -> Path:
     return stage / spec.name / f"{shard}.parquet"
 
 
-def stamp_of(path: Path) -> dict[str, Any] | None:
-    """The stamp of a whole file; None where it is missing, damaged (every page is checked) or not ours."""
+def stamp_of(path: Path, whole: bool = True) -> dict[str, Any] | None:
+    """The stamp of a file; None where it is missing, damaged (where `whole`, every page is checked) or not ours."""
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             stamp = (file.schema_arrow.metadata or {}).get(STAMP)
-            file.read()
+            if whole:
+                file.read()
         return None if stamp is None else dict(json.loads(stamp))
     except (OSError, pa.ArrowException, ValueError):
         return None

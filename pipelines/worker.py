@@ -7,15 +7,15 @@ started the pool: the command line, a Dagster run with its threads, or a noteboo
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 import sys
+import threading
 from multiprocessing.connection import Connection
 
+from pipelines.reading.limits import MEMORY_PER_WORKER
 from pipelines.reading_pass import make_shard
-
-MEMORY_PER_WORKER = 4 * 1024**3
-"""Bytes of address space. A file that needs more is refused."""
 
 
 def main(pipe: Connection) -> None:
@@ -23,6 +23,7 @@ def main(pipe: Connection) -> None:
     told as OSError.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends its workers
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_PER_WORKER, MEMORY_PER_WORKER))
     try:
         while True:
@@ -35,6 +36,12 @@ def main(pipe: Connection) -> None:
             pipe.send("")
     except (EOFError, BrokenPipeError):
         return
+
+
+def _end_with_parent() -> None:
+    """Nothing is ever sent on standard input: it closes when the parent is no more."""
+    os.read(0, 1)
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -53,20 +53,20 @@ def readings(
     """Makes the shards that do not hold, and describes all of them."""
     places = folders.places()
     try:
-        with stage.only_user(places.stage, progress.wait):
-            plan = _make(places, workers, progress)
+        with stage.only_user(places.stage, progress.wait) as lock:
+            plan = make_stage(places, workers, progress, lock)
     except (stage.StageError, PoolError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     except OSError as error:
         raise unwritable(error) from error
-    _refuse_nothing(places)
     context.log.info(f"{plan.files_to_read} files read, {plan.files_kept} unchanged")
     yield _report_texts(places, plan)
     yield _quantities(places)
     yield _evidence(places)
 
 
-def _make(places: Places, workers: Workers, progress: Progress) -> shards.Plan:
+def make_stage(places: Places, workers: Workers, progress: Progress, lock: int) -> shards.Plan:
+    """Brings the stage to what its inventory says; the caller holds its lock."""
     inventory = shards.load_inventory(places.stage)
     plan = shards.plan(places.stage, inventory)
     progress.begin(plan.files_to_read, plan.files_kept)
@@ -75,8 +75,10 @@ def _make(places: Places, workers: Workers, progress: Progress) -> shards.Plan:
         workers=workers.processes,
         seconds_per_file=workers.seconds_per_file,
         on_file=progress.file,
+        lock=lock,
     )
     shards.remove_stale(places.stage, inventory)
+    _refuse_nothing(places)
     return plan
 
 

@@ -6,15 +6,19 @@ files.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import dropwhile
 from typing import Any
 
 import dagster as dg
 
-from pipelines import stage
+from pipelines import shards, stage
 from pipelines.assets.describe import column_schema, preview
+from pipelines.assets.readings import make_stage
+from pipelines.assets.report_files import unwritable
 from pipelines.places import REFERENCE, SQL, Places
-from pipelines.resources import Folders, Progress
+from pipelines.pool import PoolError
+from pipelines.resources import Folders, Progress, Workers
 from pipelines.schemas import LEDGER, QUANTITIES, REFUSALS, REPORT_FILES, REPORT_TEXTS, REPORTS, TABLES, TableSpec
 from pipelines.warehousing import (
     Build,
@@ -103,21 +107,32 @@ def _checked_asset(check: str) -> dg.AssetKey:
     check_specs=list(_check_specs()),
 )
 def warehouse(
-    context: dg.AssetExecutionContext, folders: Folders, progress: dg.ResourceParam[Progress]
+    context: dg.AssetExecutionContext, folders: Folders, workers: Workers, progress: dg.ResourceParam[Progress]
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Builds, checks and publishes; what is not published is not reported as made."""
     places = folders.places()
     try:
-        with stage.only_user(places.stage, progress.wait), _build(places) as build:
+        with _stage_at_rest(places, workers, progress), _build(places) as build:
             _make_all(build, progress)
             made = [_described(build, name) for name in (*(t.name for t in _TABLES), *(v.name for v in _VIEWS))]
             yield from map(_check_result, build.report.checks)
             progress.step("publishing")
             report = build.publish()
-    except WarehouseError as error:
+    except (WarehouseError, stage.StageError, PoolError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
+    except OSError as error:
+        raise unwritable(error) from error
     context.log.info(f"published {places.published}")
     yield from (_with_seconds(result, report) for result in made)
+
+
+@contextmanager
+def _stage_at_rest(places: Places, workers: Workers, progress: Progress) -> Iterator[None]:
+    """Holds the stage, in which every file of the inventory is read: another run may have found more of them since."""
+    with stage.only_user(places.stage, progress.wait) as lock:
+        if shards.plan(places.stage, shards.load_inventory(places.stage), whole=False).make:
+            make_stage(places, workers, progress, lock)
+        yield
 
 
 def _build(places: Places) -> Build:

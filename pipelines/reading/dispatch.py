@@ -12,6 +12,7 @@ from pipelines.reading.limits import MAX_BYTES
 from pipelines.reading.markdown import read_markdown
 from pipelines.reading.pdf import read_pdf
 from pipelines.reading.plain import read_plain
+from pipelines.reading.typed_tables import with_typed_tables
 
 _SAVE = "open it and save it as .docx or .pdf"
 _SIGNATURES = (
@@ -26,6 +27,7 @@ _SIGNATURES = (
     (b"7z\xbc\xaf", "an archive: unpack it and put in the reports that it holds"),
     (b"\x1f\x8b", "an archive: unpack it and put in the reports that it holds"),
     (b"MIME-Version:", "a web archive (.mht): open it in a browser and save it as .html"),
+    (b"From: <Saved by", "a web archive (.mht): open it in a browser and save it as .html"),
 )
 _ZIPPED = (
     (b"OFD.xml", "an OFD file: open it in an OFD viewer and save it as .pdf"),
@@ -33,6 +35,10 @@ _ZIPPED = (
     (b"ppt/presentation", "a presentation (.pptx): save it as .pdf"),
     (b"mimetypeapplication/vnd.oasis", "an OpenDocument file: " + _SAVE),
 )
+_BROKEN = {
+    ".pdf": "a broken PDF: open it in a viewer and save or print it anew as .pdf",
+    ".docx": "a broken DOCX: open it in a word processor and save it anew as .docx",
+}
 _TEXT = (".txt", ".text", "")
 _MARKDOWN = (".md", ".markdown")
 _HTML = (".html", ".htm", ".shtml", ".xhtml")
@@ -54,16 +60,19 @@ def kind_of(path: Path) -> str:
 
 def read(path: Path) -> Document:
     """The document in a file. Raises ReadingError with what is wrong and what to do."""
+    return read_bytes(bytes_of(path), path.suffix.lower())
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a file holds. Raises ReadingError where it cannot be opened or is too large."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ReadingError(
-                f"larger than {MAX_BYTES // 1_000_000} MB ({size} bytes); split it or save it without images"
-            )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ReadingError(f"cannot be opened ({error.strerror}); check that it exists and may be read") from error
-    return read_bytes(data, path.suffix.lower())
+    if len(data) > MAX_BYTES:
+        raise ReadingError(f"larger than {MAX_BYTES // 1_000_000} MB; split it or save it without images")
+    return data
 
 
 def read_bytes(data: bytes, suffix: str) -> Document:
@@ -73,7 +82,8 @@ def read_bytes(data: bytes, suffix: str) -> Document:
     kind = _kind(data, suffix)
     if kind == "other":
         raise ReadingError(_why_not(data, suffix))
-    return _READERS[kind](data)
+    document = _READERS[kind](data)
+    return document if kind in ("txt", "md") else with_typed_tables(document)
 
 
 def _kind(data: bytes, suffix: str) -> str:
@@ -101,7 +111,7 @@ def _why_not(data: bytes, suffix: str) -> str:
         packed = (reason for name, reason in _ZIPPED if name in data)
         return next(packed, "an archive (.zip): unpack it and put in the reports that it holds")
     reason = f"a format that is not read ({suffix or 'no suffix'}): save the report as .docx, .pdf, .html or .txt"
-    return _refused(data) or reason
+    return _refused(data) or _BROKEN.get(suffix) or reason
 
 
 _READERS = {

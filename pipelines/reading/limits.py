@@ -1,4 +1,4 @@
-"""Every limit on what a reader accepts, in one place. A file beyond one is refused with the reason.
+"""Every limit on what is read, in one place. A file beyond one is refused with the reason.
 
 The limits are far above any real report (some tens of pages, of kilobytes of text, of rows a table) and far below what
 would fill the memory of a small machine.
@@ -45,3 +45,15 @@ MAX_CELLS = 200_000
 
 MAX_SECONDS = 30.0
 """Seconds for one file, asked between pages. A reader that hangs within a page is the worker pool's to end."""
+
+SECONDS_PER_FILE = 60.0
+"""After this long at one file a worker is taken to hang, and is ended. Readers give up by themselves after half of it."""
+
+MEMORY_PER_WORKER = 4 * 1024**3
+"""Bytes of address space of a worker. A file that needs more is refused."""
+
+TRIES = 2
+"""How often a file may be in work when its worker dies: once may be bad luck, twice is the file."""
+
+MAX_FOLDERS_DEEP = 64
+"""How deep folders of the inbox may be nested."""

@@ -26,6 +26,7 @@ from pipelines.warehousing.views import ViewSpec, views
 STORAGE_VERSION = "v1.2.0"
 # What does not fit goes to disk: a build stays modest beside whatever else the machine does.
 _MEMORY = 3 * 10**9
+_UNWRITABLE = (OSError, duckdb.IOException, duckdb.OutOfMemoryException)
 
 
 @dataclass(slots=True)
@@ -59,6 +60,14 @@ class Build:
         self._undo = ExitStack()
 
     def __enter__(self) -> Build:
+        try:
+            self._open()
+        except _UNWRITABLE as error:
+            self._undo.close()
+            raise self._unwritable(error) from error
+        return self
+
+    def _open(self) -> None:
         self._run = self._undo.enter_context(publish.only_builder(self.target.parent))
         # A catalog is named after its file: built under the same stem, so that views find their tables later.
         self._built = self._run / self.target.name
@@ -70,12 +79,19 @@ class Build:
         path = str(self._built).replace("'", "''")
         self.con.execute(f"attach '{path}' as {catalog} (storage_version '{STORAGE_VERSION}')").fetchall()
         self.con.execute(f"use {catalog}").fetchall()
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._undo.close()
+        if isinstance(error, _UNWRITABLE):
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: Exception) -> WarehouseError:
+        return WarehouseError(
+            f"{self.target.parent} does not take the new warehouse ({error}). See that the disk has room and the folder "
+            "may be written, and run again; the warehouse of before is still there."
+        )
 
     @property
     def checks(self) -> list[str]:

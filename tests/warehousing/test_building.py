@@ -61,7 +61,7 @@ def test_a_published_warehouse_has_every_promised_relation_with_comments(tmp_pat
 
 def test_nothing_is_left_beside_the_published_file_and_nobody_can_write_it(tmp_path: Path) -> None:
     target = made(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".build", "gongkai.duckdb", "stage"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".build", ".published", "gongkai.duckdb", "stage"]
     assert [path.name for path in (tmp_path / ".build").iterdir()] == ["lock"]
     assert target.stat().st_mode & 0o777 == 0o444
 
