@@ -197,7 +197,8 @@ def _tidied(svg: str) -> str:
     svg = re.sub(
         r'<a xlink:href="([^"]*)"[^>]*>(<path aria-label="([^"]*)")', r'<a href="\1" aria-label="\3"><path', svg
     )
-    svg = re.sub(r'<path aria-label="[^"]*"', "<path", svg)
+    # What is no link is told by the page beside it.
+    svg = re.sub(r'<(path|line|rect) aria-label="[^"]*"', r"<\1", svg)
     return re.sub(
         r'<svg ([^>]*?)width="(\d+)" height="(\d+)"', r'<svg \1width="\2" height="\3" style="max-width:\2px"', svg
     )
