@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +21,7 @@ from pipelines.extraction.quantity import Extraction, Quantity
 from pipelines.extraction.whole import Reading, extract_document
 from pipelines.inbox import InboxFile
 from pipelines.language.edtf import bounds
+from pipelines.language.privacy import mask, masked, private_spans
 from pipelines.reading import Document, ReadingError, bytes_of, read_bytes
 from pipelines.schemas import QUANTITIES, TableSpec
 from pipelines.shards import MADE_BY_READING, Shard
@@ -28,13 +29,16 @@ from pipelines.shards import MADE_BY_READING, Shard
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A shard to make. `given_up` maps files that must not be tried again in this run to the reason."""
+    """A shard to make. `given_up` maps files that must not be tried again in this run to the reason; `contacts` lets
+    the offices' own telephone numbers and addresses stand.
+    """
 
     shard: Shard
     fingerprint: str
     inbox: Path
     stage: Path
     given_up: Mapping[str, str] = field(default_factory=dict)
+    contacts: bool = False
 
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -47,7 +51,7 @@ def make_shard(task: Task, on_file: Callable[[str], None]) -> None:
     for file in task.shard.files:
         on_file(file.source_path)
         given_up = task.given_up.get(file.source_path)
-        found.append(_refusal(file.source_path, given_up) if given_up else _checked(_read(task.inbox, file), file))
+        found.append(_refusal(file.source_path, given_up) if given_up else _checked(_read(task, file), file))
     columns = {spec.name: _columns(spec, found) for spec in MADE_BY_READING}
     texts = dict(zip(columns["report_texts"]["report_id"], columns["report_texts"]["text"], strict=True))
     stamp = {
@@ -67,15 +71,17 @@ def count_broken_evidence(texts: Mapping[str, str], quantities: Mapping[str, Seq
     )
 
 
-def report_rows(file: InboxFile, document: Document, reading: Reading) -> Rows:
-    """All rows that one read report gives."""
+def report_rows(file: InboxFile, document: Document, reading: Reading, contacts: bool = False) -> Rows:
+    """All rows that one read report gives, what is private in them masked."""
     report_id = report_id_of(file.source_path)
-    quantities = quantity_rows(report_id, reading.extraction.quantities)
+    extraction = reading.extraction
+    quantities = quantity_rows(report_id, extraction.quantities, contacts)
+    private = private_spans(document.text, contacts=contacts)
     return {
         "reports": [report_row(file, document, reading.identity, reading.form)],
-        "report_texts": [_text_row(report_id, document)],
+        "report_texts": [_text_row(report_id, document, _shown(document.text, private, extraction.quantities))],
         "quantities": quantities,
-        "ledger": ledger_rows(report_id, reading.extraction, [row["quantity_id"] for row in quantities]),
+        "ledger": ledger_rows(report_id, extraction, [row["quantity_id"] for row in quantities], private),
     }
 
 
@@ -83,15 +89,15 @@ def report_id_of(source_path: str) -> str:
     return hashlib.sha256(source_path.encode()).hexdigest()[:12]
 
 
-def _read(inbox: Path, file: InboxFile) -> Rows:
+def _read(task: Task, file: InboxFile) -> Rows:
     """The rows of one file: those of its report, or one of table `refusals`."""
-    path = inbox / file.source_path
+    path = task.inbox / file.source_path
     try:
         data = bytes_of(path)
         if hashlib.sha256(data).hexdigest() != file.sha256:
             return _refusal(file.source_path, "changed while the run was reading it; run again")
         document = read_bytes(data, path.suffix.lower())
-        return report_rows(file, document, extract_document(document, file.source_path))
+        return report_rows(file, document, extract_document(document, file.source_path), task.contacts)
     except ReadingError as error:
         return _refusal(file.source_path, str(error))
     except MemoryError:
@@ -144,15 +150,22 @@ def report_row(file: InboxFile, document: Document, identity: Identity, form: st
     }
 
 
-def quantity_rows(report_id: str, quantities: Sequence[Quantity]) -> list[dict[str, Any]]:
+def quantity_rows(report_id: str, quantities: Sequence[Quantity], contacts: bool = False) -> list[dict[str, Any]]:
     """Rows of table `quantities`. Where several share a place, the second and further ids end in their order."""
+    surfaces: dict[str, list[str]] = defaultdict(list)
+    for quantity in quantities:
+        surfaces[quantity.quote].append(quantity.surface)
+    quotes = {quote: mask(quote, contacts=contacts, keep=found) for quote, found in surfaces.items()}
     met: Counter[int] = Counter()
     ids = []
     for quantity in quantities:
         met[quantity.char_start] += 1
         order = met[quantity.char_start]
         ids.append(f"{report_id}-{quantity.char_start}" + (f"-{order}" if order > 1 else ""))
-    return [_quantity_row(report_id, ids, index, quantity) for index, quantity in enumerate(quantities)]
+    return [
+        _quantity_row(report_id, ids, index, quantity) | {"quote": quotes[quantity.quote]}
+        for index, quantity in enumerate(quantities)
+    ]
 
 
 def _quantity_row(report_id: str, ids: Sequence[str], index: int, quantity: Quantity) -> dict[str, Any]:
@@ -171,13 +184,18 @@ def _quantity_row(report_id: str, ids: Sequence[str], index: int, quantity: Quan
     }
 
 
-def ledger_rows(report_id: str, extraction: Extraction, ids: Sequence[str]) -> list[dict[str, Any]]:
+def ledger_rows(
+    report_id: str, extraction: Extraction, ids: Sequence[str], private: Sequence[tuple[int, int]]
+) -> list[dict[str, Any]]:
+    """Rows of table `ledger`; numerals that measure nothing are masked where they lie in `private`."""
     return [
         {
             "report_id": report_id,
             "char_start": numeral.char_start,
             "char_end": numeral.char_end,
-            "surface": numeral.surface,
+            "surface": numeral.surface
+            if numeral.quantity is not None
+            else masked(numeral.surface, private, numeral.char_start),
             "reason": numeral.reason,
             "quantity_id": None if numeral.quantity is None else ids[numeral.quantity],
         }
@@ -185,11 +203,21 @@ def ledger_rows(report_id: str, extraction: Extraction, ids: Sequence[str]) -> l
     ]
 
 
-def _text_row(report_id: str, document: Document) -> dict[str, Any]:
+def _shown(text: str, private: Sequence[tuple[int, int]], quantities: Sequence[Quantity]) -> str:
+    """The text with what is private masked, and every number that was read as it is printed."""
+    if not private:
+        return text
+    characters = list(masked(text, private))
+    for quantity in quantities:
+        characters[quantity.char_start : quantity.char_end] = text[quantity.char_start : quantity.char_end]
+    return "".join(characters)
+
+
+def _text_row(report_id: str, document: Document, text: str) -> dict[str, Any]:
     blocks = [[block.kind, block.start, block.end] for block in document.blocks]
     return {
         "report_id": report_id,
-        "text": document.text,
+        "text": text,
         "blocks": json.dumps(blocks),
         "metadata": json.dumps(document.metadata, ensure_ascii=False),
     }

@@ -1,5 +1,7 @@
 """Resources of the Dagster assets: where files lie, how work is spread, who is told of progress. Not here: any work."""
 
+import os
+
 import dagster as dg
 
 from pipelines.places import Places, places
@@ -7,13 +9,21 @@ from pipelines.reading.limits import SECONDS_PER_FILE
 
 
 class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The inbox and the warehouse; empty for GONGKAI_INBOX and GONGKAI_WAREHOUSE, else the project's own."""
+    """The inbox and the warehouse; empty for GONGKAI_INBOX and GONGKAI_WAREHOUSE, else the project's own.
+
+    What is published masks the offices' own telephone numbers and addresses unless `show_contacts`, or
+    GONGKAI_SHOW_CONTACTS=1. Those of people are masked always.
+    """
 
     inbox: str = ""
     warehouse: str = ""
+    show_contacts: bool = False
 
     def places(self) -> Places:
         return places(self.inbox or None, self.warehouse or None)
+
+    def contacts_shown(self) -> bool:
+        return self.show_contacts or os.environ.get("GONGKAI_SHOW_CONTACTS", "") not in ("", "0")
 
 
 class Workers(dg.ConfigurableResource):  # type: ignore[type-arg]

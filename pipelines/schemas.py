@@ -98,7 +98,7 @@ REPORT_TEXTS = TableSpec(
     ("report_id",),
     (
         _REPORT_ID,
-        _text("text", "Text in reading order"),
+        _text("text", "Text in reading order, what is private in it masked, a character for a character"),
         _text("blocks", "JSON list of [kind, start, end]"),
         _text("metadata", "JSON object of what the file says of itself"),
     ),
@@ -140,7 +140,7 @@ QUANTITIES = TableSpec(
             True,
         ),
         _text("surface", "Number and unit exactly as printed"),
-        _text("quote", "The sentence or row that it was read from"),
+        _text("quote", "The sentence or row that it was read from; contacts and what is private are masked with *"),
         Column("char_start", "INTEGER", "Offset of surface in the report's text, in characters"),
         Column("char_end", "INTEGER", "Offset behind surface"),
         _text("section", "Heading that it stands under; empty before the first"),

@@ -94,14 +94,15 @@ def load_inventory(folder: Path) -> list[Shard]:
     return shards
 
 
-def plan(folder: Path, shards: list[Shard], whole: bool = True) -> Plan:
+def plan(folder: Path, shards: list[Shard], whole: bool = True, contacts: bool = False) -> Plan:
     """Which shards must be made: those with a table missing, damaged, or made from other files or by other code.
 
-    Damage is looked for in every page where `whole`, else in the footers only.
+    Damage is looked for in every page where `whole`, else in the footers only. With `contacts` they hold the offices' own contacts.
     """
     make, keep = [], []
+    code = code_digest() + (" with contacts" if contacts else "")
     for shard in shards:
-        fingerprint = _fingerprint(shard, code_digest())
+        fingerprint = _fingerprint(shard, code)
         stamps = (stage.stamp_of(stage.path_of(folder, spec, shard.name), whole) for spec in MADE_BY_READING)
         if all(stamp is not None and stamp["fingerprint"] == fingerprint for stamp in stamps):
             keep.append(shard)

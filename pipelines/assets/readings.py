@@ -54,7 +54,7 @@ def readings(
     places = folders.places()
     try:
         with stage.only_user(places.stage, progress.wait) as lock:
-            plan = make_stage(places, workers, progress, lock)
+            plan = make_stage(folders, workers, progress, lock)
     except (stage.StageError, PoolError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     except OSError as error:
@@ -65,13 +65,14 @@ def readings(
     yield _evidence(places)
 
 
-def make_stage(places: Places, workers: Workers, progress: Progress, lock: int) -> shards.Plan:
+def make_stage(folders: Folders, workers: Workers, progress: Progress, lock: int) -> shards.Plan:
     """Brings the stage to what its inventory says; the caller holds its lock."""
+    places, contacts = folders.places(), folders.contacts_shown()
     inventory = shards.load_inventory(places.stage)
-    plan = shards.plan(places.stage, inventory)
+    plan = shards.plan(places.stage, inventory, contacts=contacts)
     progress.begin(plan.files_to_read, plan.files_kept)
     make_shards(
-        [Task(shard, fingerprint, places.inbox, places.stage) for shard, fingerprint in plan.make],
+        [Task(shard, fingerprint, places.inbox, places.stage, contacts=contacts) for shard, fingerprint in plan.make],
         workers=workers.processes,
         seconds_per_file=workers.seconds_per_file,
         on_file=progress.file,

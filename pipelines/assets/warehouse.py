@@ -112,7 +112,7 @@ def warehouse(
     """Builds, checks and publishes; what is not published is not reported as made."""
     places = folders.places()
     try:
-        with _stage_at_rest(places, workers, progress), _build(places) as build:
+        with _stage_at_rest(folders, workers, progress), _build(places) as build:
             _make_all(build, progress)
             made = [_described(build, name) for name in (*(t.name for t in _TABLES), *(v.name for v in _VIEWS))]
             yield from map(_check_result, build.report.checks)
@@ -127,11 +127,12 @@ def warehouse(
 
 
 @contextmanager
-def _stage_at_rest(places: Places, workers: Workers, progress: Progress) -> Iterator[None]:
+def _stage_at_rest(folders: Folders, workers: Workers, progress: Progress) -> Iterator[None]:
     """Holds the stage, in which every file of the inventory is read: another run may have found more of them since."""
-    with stage.only_user(places.stage, progress.wait) as lock:
-        if shards.plan(places.stage, shards.load_inventory(places.stage), whole=False).make:
-            make_stage(places, workers, progress, lock)
+    folder = folders.places().stage
+    with stage.only_user(folder, progress.wait) as lock:
+        if shards.plan(folder, shards.load_inventory(folder), whole=False, contacts=folders.contacts_shown()).make:
+            make_stage(folders, workers, progress, lock)
         yield
 
 

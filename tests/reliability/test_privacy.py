@@ -1,0 +1,63 @@
+"""Nothing private in what is published: every text of the warehouse, the stage and the atlas. All of it is made up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import Gongkai
+
+MOBILE, HOME, OFFICE = "13912345678", "河西路12号3栋401室", "0999-8123456"
+REPORT = f"""青川州人民政府2020年政府信息公开工作年度报告
+一、依申请公开情况
+2020年收到公开申请3件,申请人王某(手机{MOBILE},身份证11010119900307123X,邮箱wang@163.com)家住青川州{HOME},答复3件。
+如有疑问,请与青川州人民政府办公室联系,电话:{OFFICE},全年接受电话咨询8123456人次。
+"""
+PRIVATE = (MOBILE + ",", "11010119900307123X", "wang@163.com", HOME)
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["as usual", "contacts asked for"])
+def published(
+    gongkai: Gongkai, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> tuple[Path, bool]:
+    folder = tmp_path_factory.mktemp("private")
+    (folder / "inbox").mkdir()
+    (folder / "inbox" / "青川州-2020.txt").write_text(REPORT, encoding="utf-8")
+    environment = {"GONGKAI_SHOW_CONTACTS": "1"} if request.param else {}
+    for _ in range(1 + request.param):  # asked for later, it is made anew
+        run = gongkai("run", "--inbox", folder / "inbox", "--warehouse", folder / "w", **environment)
+        assert run.returncode == 0, run.stderr
+    return folder / "w", request.param
+
+
+def everything(warehouse: Path) -> str:
+    """All texts of all tables and views of the published file, and the files of the atlas."""
+    found = []
+    with duckdb.connect(str(warehouse / "gongkai.duckdb"), read_only=True) as con:
+        for (name,) in con.execute("select table_name from information_schema.tables").fetchall():
+            found += [str(row) for row in con.table(name).fetchall()]
+    for path in (warehouse / "atlas").rglob("*"):
+        if path.suffix in (".html", ".csv", ".json", ".md"):
+            found.append(path.read_text(encoding="utf-8"))
+    return "\n".join(found)
+
+
+def test_what_is_a_person_s_is_nowhere(published: tuple[Path, bool]) -> None:
+    text = everything(published[0])
+    assert "收到公开申请3件" in text
+    assert [secret for secret in PRIVATE if secret in text] == []
+
+
+def test_an_office_s_telephone_is_shown_only_when_asked_for(published: tuple[Path, bool]) -> None:
+    warehouse, asked = published
+    assert (OFFICE in everything(warehouse)) == asked
+
+
+def test_a_figure_that_looks_like_a_telephone_stays(published: tuple[Path, bool]) -> None:
+    with duckdb.connect(str(published[0] / "gongkai.duckdb"), read_only=True) as con:
+        told = con.sql("select surface, quote from quantities where value = 8123456").fetchall()
+    [(surface, quote)] = told
+    assert surface == "8123456人次"
+    assert surface in quote
