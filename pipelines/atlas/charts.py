@@ -122,7 +122,7 @@ def _year() -> alt.X:
 
 
 def _value(ticks: int, scale: alt.Scale | None = None) -> alt.Y:
-    axis = alt.Axis(tickCount=ticks, format=",~r", domain=False, ticks=False, minExtent=50)
+    axis = alt.Axis(tickCount=ticks, tickMinStep=1, format=",~r", domain=False, ticks=False, minExtent=50)
     return alt.Y("value:Q", title=None, axis=axis, scale=scale or alt.Scale(zero=True))
 
 
