@@ -1,4 +1,4 @@
-"""The command line: gongkai run · check · explain · ui. Here: commands and their options; what one does is in a
+"""The command line: gongkai run · check · export · explain · ui. Here: commands and their options; what one does is in a
 module of its own, imported when it is called, so that `check` and `explain` do not wait for Dagster.
 """
 
@@ -46,15 +46,45 @@ def run(inbox: Path | None, warehouse: Path | None, workers: int, quiet: bool, a
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--warehouse",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the warehouse that has last year's report [default: as for run, where there is one].",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check(files: tuple[Path, ...], as_json: bool) -> None:
+@click.option("--page", type=click.Path(dir_okay=False, path_type=Path), help="Write the findings as a page (HTML).")
+def check(files: tuple[Path, ...], warehouse: Path | None, as_json: bool, page: Path | None) -> None:
     """Read drafts and say what does not add up. Exit status 1 where a finding is red, 2 where a file cannot be read.
 
-    Needs no warehouse, and writes nothing.
+    Needs no warehouse; where there is one, a draft is also held against last year's report of the same body.
     """
     from pipelines.cli_check import check_files
 
-    sys.exit(check_files(files, as_json=as_json))
+    sys.exit(check_files(files, as_json=as_json, warehouse=warehouse, page_file=page))
+
+
+@main.command()
+@_WAREHOUSE
+@click.option(
+    "--format", "kind", type=click.Choice(["csv", "parquet", "xlsx", "dta"]), help="[default: by --out, else csv]"
+)
+@click.option(
+    "--view",
+    type=click.Choice(
+        ["panel", "facts", "year_over_year", "cross_region", "findings", "coverage", "reports", "quantities"]
+    ),
+    default="panel",
+    show_default=True,
+    help="Which view.",
+)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write [default: VIEW.FORMAT here]."
+)
+def export(warehouse: Path | None, kind: str | None, view: str, out: Path | None) -> None:
+    """Write a view as a file for pandas, R, Stata or Excel, with a codebook in Chinese and English beside it."""
+    from pipelines.cli_export import export_view
+
+    sys.exit(export_view(places(None, warehouse), view, kind, out))
 
 
 @main.command()
