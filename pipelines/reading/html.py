@@ -13,7 +13,7 @@ from pipelines.reading.document import Document, ReadingError
 from pipelines.reading.html_metadata import index_lines, is_index_bar, page_metadata
 from pipelines.reading.html_page import find_main, parse_page, remove_unseen
 from pipelines.reading.html_tables import is_data_table, own_tables, place_table
-from pipelines.reading.html_text import BLOCKS, HEADINGS, tidy
+from pipelines.reading.html_text import BLOCKS, HEADINGS, LINE_BREAK, tidy
 from pipelines.reading.limits import MAX_XML_BYTES
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
@@ -60,12 +60,12 @@ class _Flow:
                 if element.tag == "table" and self._take_table(element):
                     walk.skip_subtree()
                 elif element.text:
-                    self.pending.append(element.text)
+                    self.pending.append(_shown(element, element.text))
                 continue
             if element.tag in BLOCKS:
                 self.flush()
             if element.tail and element is not main:
-                self.pending.append(element.tail)
+                self.pending.append(_shown(element.getparent(), element.tail))
         self.flush()
 
     def flush(self) -> None:
@@ -95,3 +95,11 @@ class _Flow:
             if not self._take_table(inner):
                 _Flow(self.builder).run(inner)
         return True
+
+
+def _shown(element: etree._Element | None, text: str) -> str:
+    """Text of an element, in which preformatted text keeps its lines."""
+    if "\n" in text and element is not None:
+        kept = element.tag == "pre" or any(True for _ in element.iterancestors("pre"))
+        return text.replace("\n", LINE_BREAK) if kept else text
+    return text

@@ -72,13 +72,14 @@ def find_main(root: etree._Element, deadline: Deadline) -> etree._Element:
     body = root if body is None else body
     _drop_where(body, _is_around, deadline)
     good = _weights(body)
+    sentences = _sentences(body)
     whole = good[body]
     main = body
     while True:
         heavy = next((child for child in main if good.get(child, 0) >= _SHARE * whole), None)
         if heavy is None or (heavy.tag == "table" and is_data_table(heavy)):
             return main
-        if _leaves_table_out(main, heavy, good):
+        if _leaves_table_out(main, heavy, good) or sentences[heavy] < sentences[main] / 2:
             return main
         main = heavy
 
@@ -119,6 +120,16 @@ def _weights(body: etree._Element) -> dict[etree._Element, int]:
             own += sum(len(all_text(cell).strip()) for row in own_rows(element) for cell in row)
         good[element] = own
     return good
+
+
+def _sentences(body: etree._Element) -> dict[etree._Element, int]:
+    """Characters of text with a full stop below each element: a heavy element may be only the cells of a table."""
+    found: dict[etree._Element, int] = {}
+    for _, element in etree.iterwalk(body, events=("end",)):
+        texts = (element.text, *(child.tail for child in element))
+        own = sum(len(text) for text in texts if text and "。" in text)
+        found[element] = own + sum(found.get(child, 0) for child in element)
+    return found
 
 
 def _running(text: str | None) -> int:

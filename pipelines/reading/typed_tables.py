@@ -5,11 +5,11 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pipelines.reading.building import RawCell, check_size
-from pipelines.reading.document import Cell, ReadingError, Table
+from pipelines.reading.document import Block, Cell, Document, ReadingError, Table
 from pipelines.reading.limits import MAX_CELLS
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -46,10 +46,39 @@ def find_tables(text: str, known: Iterable[Table] = ()) -> list[Table]:
         lines = [_Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text, start, end) if m.group().strip()]
         taken = _delimited(lines, _is_piped, _PIPE)
         taken += _delimited([line for line in lines if not _inside(line, taken)], _is_tabbed, _TAB)
+        taken.sort(key=lambda table: table.start)
         tables += taken + _one_a_line([line for line in lines if not _inside(line, taken)], taken)
     if sum(len(table.cells) for table in tables) > MAX_CELLS:
         raise ReadingError(f"more than {MAX_CELLS} table cells; split the file, or leave the annex tables out")
     return sorted(tables, key=lambda table: table.start)
+
+
+def with_typed_tables(document: Document) -> Document:
+    """A page or print with the tables that only their text tells: set without rules, or without table markup.
+
+    A list that is too long for a table is none.
+    """
+    furniture = [block for block in document.blocks if block.kind == "furniture"]
+    try:
+        found = find_tables(document.text, document.tables)
+    except ReadingError:
+        return document
+    ours = [table for table in found if not _overlaps_any(table, furniture)]
+    if not ours:
+        return document
+    blocks = [block for block in document.blocks if not _overlaps_any(block, ours)]
+    blocks += [Block("table", table.start, table.end) for table in ours]
+    return replace(
+        document,
+        blocks=tuple(sorted(blocks, key=lambda block: block.start)),
+        tables=tuple(sorted((*document.tables, *ours), key=lambda table: table.start)),
+    )
+
+
+def _overlaps_any(one: Block | Table, others: Sequence[Block] | Sequence[Table]) -> bool:
+    """Whether it overlaps one of the others, which are in text order and do not overlap each other."""
+    after = bisect.bisect_left(others, one.end, key=lambda other: other.start)
+    return after > 0 and others[after - 1].end > one.start
 
 
 def _gaps(text: str, known: Iterable[Table]) -> Iterator[tuple[int, int]]:
@@ -61,7 +90,9 @@ def _gaps(text: str, known: Iterable[Table]) -> Iterator[tuple[int, int]]:
 
 
 def _inside(line: _Line, tables: list[Table]) -> bool:
-    return any(table.start <= line.start < table.end for table in tables)
+    """Whether a line stands in one of the tables, which are in text order."""
+    before = bisect.bisect_right(tables, line.start, key=lambda table: table.start)
+    return before > 0 and line.start < tables[before - 1].end
 
 
 def _is_piped(line: _Line) -> bool:

@@ -60,6 +60,8 @@ def test_kind_is_what_the_file_holds(data: bytes, suffix: str, kind: str, tmp_pa
         (zipped("xl/workbook.xml"), ".xlsx", "save it as .docx"),
         (zipped("报告.txt"), ".zip", "unpack"),
         (b"a,b", ".csv", "save the report as"),
+        (b"From: <Saved by Blink>\r\nMIME-Version: 1.0", ".mht", "save it as .html"),
+        (b"\x13\x37" * 99, ".pdf", "broken PDF"),
     ],
 )
 def test_unread_format_is_refused_with_what_to_do(data: bytes, suffix: str, advice: str) -> None:

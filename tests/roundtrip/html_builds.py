@@ -119,6 +119,25 @@ def one_table(report: Report) -> str:
     return _page(body)
 
 
+def preformatted(report: Report) -> str:
+    """Text that keeps its lines, tabs between the cells."""
+
+    def table(rows: Sequence[Sequence[Merged]]) -> str:
+        return "<pre>" + "\n".join("\t".join(html.escape(c.text) for c in row) for row in rows) + "</pre>"
+
+    return _page(_body(report, _td, table))
+
+
+def without_tables(report: Report) -> str:
+    """Cells as boxes that a style sheet lays out."""
+
+    def table(rows: Sequence[Sequence[Merged]]) -> str:
+        lines = ("".join(f"<div class='cell'>{html.escape(c.text)}</div>" for c in row) for row in rows)
+        return "<div class='grid'>" + "".join(f"<div class='row'>{line}</div>" for line in lines) + "</div>"
+
+    return _page(_body(report, _td, table))
+
+
 def _fitted(row: Sequence[Merged], index: int, width: int) -> str:
     """The last cell of a row fills the table's width, as merged on the form; others share it."""
     span = width - row[index].column if index == len(row) - 1 else 1
@@ -166,5 +185,18 @@ def _spans(merged: Merged) -> str:
 
 
 BUILDS: dict[str, Callable[[Report], str]] = {
-    f.__name__: f for f in (clean, with_heads, cms, word_export, nested, broken, without_spans, one_table)
+    f.__name__: f
+    for f in (
+        clean,
+        with_heads,
+        cms,
+        word_export,
+        nested,
+        broken,
+        without_spans,
+        one_table,
+        preformatted,
+        without_tables,
+    )
 }
+WITHOUT_BLANKS = {"preformatted", "without_tables"}  # nothing is left of a blank cell there

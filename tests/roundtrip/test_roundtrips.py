@@ -14,6 +14,9 @@ import text_builds
 import tools
 from reports import FORMS, Report, make_report, score
 
+from pipelines.extraction.whole import extract_document
+from pipelines.reading import read
+
 MANY = int(os.environ.get("GONGKAI_ROUNDTRIPS", "0"))
 SEEDS = range(max(1, MANY))
 PRINTED = ["cms", "word_export", "one_table"] if MANY else ["one_table"]
@@ -34,7 +37,7 @@ def check(path: Path, report: Report) -> None:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("build", html_builds.BUILDS)
 def test_html_comes_back(build: str, form: str, seed: int, tmp_path: Path) -> None:
-    report = make_report(form, seed)
+    report = make_report(form, seed, blanks=build not in html_builds.WITHOUT_BLANKS)
     path = tmp_path / "report.html"
     path.write_text(html_builds.BUILDS[build](report), encoding="utf-8")
     check(path, report)
@@ -71,6 +74,27 @@ def word_files(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Report]:
 def test_docx_comes_back(word_files: dict[Path, Report]) -> None:
     for path, report in word_files.items():
         check(path, report)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_blank_cell_that_left_no_trace_moves_no_figure(form: str, tmp_path: Path) -> None:
+    for seed in SEEDS:
+        report = make_report(form, seed)
+        path = tmp_path / "report.txt"
+        path.write_text(text_builds.one_a_line(report), encoding="utf-8")
+        result = score(path, report)
+        assert result.invented == 0
+        assert result.right + result.stray == result.cells  # what has no column is kept, uncoded with the reason
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("build", ["cms", "one_table", "without_tables"])
+def test_figures_of_tables_do_not_come_out_of_the_prose_again(build: str, form: str, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(html_builds.BUILDS[build](make_report(form, 3, blanks=False)), encoding="utf-8")
+    found = extract_document(read(path)).extraction
+    assert [q.surface for q in found.quantities if q.origin == "prose"] == ["4次", "310人次", "0元"]
+    assert len({n.char_start for n in found.numerals}) == len(found.numerals)
 
 
 @needs_office
