@@ -54,11 +54,11 @@ _ADVERSE = [piece * (4000 // len(piece)) for piece in (*_PIECES, " ")]
 @pytest.mark.parametrize(("name", "pattern"), _patterns().items(), ids=list(_patterns()))
 def test_no_pattern_runs_away_on_adverse_text(name: str, pattern: str) -> None:
     compiled = regex.compile(pattern)
-    start = time.perf_counter()
+    start = time.process_time()
     for text in _ADVERSE:
         for _ in compiled.finditer(text, timeout=2):
             pass
-    assert time.perf_counter() - start < 2, name
+    assert time.process_time() - start < 2, name
 
 
 def test_a_new_indicator_is_a_row_and_a_cue(tmp_path: Path) -> None:
