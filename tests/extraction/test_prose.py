@@ -131,7 +131,7 @@ def test_none_in_words_is_a_zero_for_each_thing_named(text: str, indicators: lis
 
 
 @pytest.mark.parametrize(
-    "text", ["没有法律依据的一律取消。", "公开内容不够全面。", "确保不发生泄密。", "未经批准不得公开。"]
+    "text", ["没有法律依据的一律取消。", "公开内容不够全面。", "确保不发生泄密。", "未经批准不得公开。", "无正当理由大量反复申请的不予处理。"]
 )
 def test_not_every_negation_is_a_zero(text: str) -> None:
     assert read(text) == []
