@@ -9,7 +9,7 @@ STAMP := .venv/.set-up
 export DAGSTER_HOME ?= $(CURDIR)/.dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ui test lint format clean
+.PHONY: help setup run ui test roundtrip lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ ui: setup ## Serve the Dagster UI on 127.0.0.1:3000 (PORT=… for another)
 
 test: setup ## Run all tests
 	@$(BIN)/pytest
+
+roundtrip: setup ## Write forms with LibreOffice and Chromium, read them back
+	@GONGKAI_ROUNDTRIPS=$${GONGKAI_ROUNDTRIPS:-10} $(BIN)/pytest tests/roundtrip -rs
 
 lint: setup ## Check style and types
 	@$(BIN)/ruff check
