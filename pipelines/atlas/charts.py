@@ -21,12 +21,13 @@ Values = Sequence[dict[str, Any]]
 Drawn = alt.LayerChart | alt.FacetChart
 
 ACCENT, PAPER, INK, QUIET, LINE = ("var(--accent)", "var(--paper)", "var(--ink)", "var(--quiet)", "var(--line)")
-_FONT = "system-ui, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
+# Measuring text in a list of fonts takes three times as long as all the rest; the style sheet names the fonts.
+_FONT = "sans-serif"
 # What the renderer puts before every relative link.
 _BASE = "https://vega.github.io/vega-datasets/"
 _LABELLED = 11
 _NAMES_WIDTH = 132
-_LINES, _TICKS = 8, 7
+_LINES, _TICKS = 8, 6
 
 
 def series_chart(points: Values, breaks: Values) -> str:
@@ -61,7 +62,7 @@ def _breaks_within(points: Values, breaks: Values) -> Values:
 
 
 def _series() -> Drawn:
-    base = alt.Chart(alt.NamedData("points")).encode(x=_year(), y=_value(3))
+    base = alt.Chart(alt.NamedData("points")).encode(x=_year(), y=_value(2))
     line = base.mark_line(color=ACCENT, strokeWidth=1.5)
     return alt.layer(_break_rule(), line, _dots(base, 52)).properties(width=250, height=96)
 
@@ -191,7 +192,11 @@ def _tidied(svg: str) -> str:
     """Smaller, as wide as there is room, and plain to screen readers: links with their names, no roles between."""
     svg = re.sub(r' (?:aria-roledescription|role)="[^"]*"', "", svg)
     svg = re.sub(r'<path class="(?:background|foreground)"[^>]*/>', "", svg)
-    svg = re.sub(r' (?:class="[^"]*"|version="1\.1"|xmlns:xlink="[^"]*"|pointer-events="none"|opacity="1")', "", svg)
+    svg = re.sub(
+        r' (?:class="[^"]*"|version="1\.1"|font-family="[^"]*"|xmlns:xlink="[^"]*"|pointer-events="none"|opacity="1")',
+        "",
+        svg,
+    )
     svg = re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
     svg = svg.replace(_BASE, "")
     svg = re.sub(

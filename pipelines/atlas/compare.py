@@ -30,7 +30,7 @@ order by topic <> '', basis, outcome, applicant, channel, topic, place, year
 def put_compare(site: Site, source: Source) -> None:
     bodies = source.rows("select slug, name, level, body_kind from bodies order by place")
     breaks = breaks_by_indicator(source)
-    prints = source.prints("indicator", "select * from points where comparable")
+    prints = source.prints("indicator", "select * exclude (place) from points where comparable")
     if site.holds(_INDEX, digest(bodies, breaks, prints, source.prints("one", "select 1 as one, * from catalogue"))):
         site.keep(_FOLDER)
     else:

@@ -51,7 +51,7 @@ order by c.place
 def put_indicators(site: Site, source: Source) -> None:
     """Pages of the indicators whose inputs changed, then the list."""
     listed = source.rows(_LISTED)
-    prints = source.prints("indicator", "select * from points where comparable")
+    prints = source.prints("indicator", "select * exclude (place) from points where comparable")
     breaks = breaks_by_indicator(source)
     for row in listed:
         code = row["indicator"]

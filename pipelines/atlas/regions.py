@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipelines.atlas.charts import series_chart
+from pipelines.atlas.drawing import drawing
 from pipelines.atlas.rendering import render
 from pipelines.atlas.series import TOTAL, breaks_by_indicator, breaks_of, by_series, chart_point, name_of, years_of
 from pipelines.atlas.site import Site
@@ -33,12 +34,14 @@ select f.*, p.href, b.name
 from findings f join bodies b using (body_id) left join places_of p on p.quantity_id = f.quantity_ids[1]
 where list_contains(?, f.body_id) order by f.body_id, f.severity, f.report_year desc, f.finding_id
 """
+_REPORTS = "select * from report_pages where list_contains(?, body_id) order by place"
+# Without their places in the lists, which any new report moves.
 _INPUTS = (
-    "select * from bodies",
-    "select * from points where comparable",
+    "select * exclude (place) from bodies",
+    "select * exclude (place) from points where comparable",
     "select c.* from cross_region c",
     "select * from findings",
-    "select * from report_pages",
+    "select * exclude (place) from report_pages",
 )
 
 
@@ -50,20 +53,23 @@ def put_regions(site: Site, source: Source) -> None:
     common = [source.prints("one", f"select 1 as one, * from {table}") for table in ("breaks", "catalogue")]
     stale = []
     for body_id, body in bodies.items():
-        inputs = [*common, *(found.get(body_id) for found in prints), _beside(body, beside)]
+        inputs = [
+            *common,
+            *(found.get(body_id) for found in prints),
+            [other["slug"] + other["name"] for other in _beside(body, beside)],
+        ]
         if not site.holds(_path(body), inputs):
             stale.append(body_id)
     breaks = breaks_by_indicator(source)
-    for batch in batches(stale):
-        found = [grouped(source.rows(sql, batch), "body_id") for sql in (_POINTS, _RANKS, _FINDINGS_OF)]
-        reports = grouped(
-            source.rows("select * from report_pages where list_contains(?, body_id) order by place", batch), "body_id"
-        )
-        for body_id in batch:
-            points, ranks, findings = (rows.get(body_id, []) for rows in found)
-            body = bodies[body_id]
-            content = _page(body, points, ranks, findings, reports[body_id], _beside(body, beside), breaks)
-            site.write(_path(body), content)
+    with drawing(len(stale)) as draw_all:
+        for batch in batches(stale):
+            of = [grouped(source.rows(sql, batch), "body_id") for sql in (_POINTS, _RANKS, _FINDINGS_OF, _REPORTS)]
+            jobs = [
+                (bodies[key], *(rows.get(key, []) for rows in of), _beside(bodies[key], beside), breaks)
+                for key in batch
+            ]
+            for key, page in zip(batch, draw_all(_page, *zip(*jobs, strict=True)), strict=True):
+                site.write(_path(bodies[key]), page)
     _put_lists(site, source, list(bodies.values()))
 
 

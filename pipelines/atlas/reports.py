@@ -26,7 +26,7 @@ select f.*, p.href from findings f left join places_of p on p.quantity_id = f.qu
 where list_contains(?, f.report_id) order by f.report_id, f.severity, f.char_start, f.finding_id
 """
 _INPUTS = (
-    "select * from report_pages",
+    "select * exclude (place) from report_pages",
     "select * from quantities",
     "select * from ledger",
     "select * from findings",
