@@ -41,13 +41,18 @@ def channel_of(context: Context, indicator: str, inherited: str) -> str:
     is none, where unlike ones are named together, or where the indicator has none."""
     if indicator in _implied_channels():
         return ""
-    for words in (context.left, context.clause_lead, context.right):
+    for words in (context.left, context.clause_lead.rpartition(";")[2], context.right):
         code = _channel_in(words)
         if code:
             return "" if code == "several" else code
         if _ANEW.search(words):
             return ""
     return inherited
+
+
+def only_channel(words: str) -> str:
+    """The channel that the words name, where they name one."""
+    return "" if (code := _channel_in(words)) == "several" else code
 
 
 def _channel_in(words: str) -> str:
@@ -100,7 +105,7 @@ def scope_of(context: Context, paragraph_lead: str, body: str) -> str:
     """The body or area that a number is about where it is not the whole report's: a level or a name in the number's own clause, or a
     bureau that the paragraph names as the one that acts. `body`: who reports (that is no scope)."""
     patterns = _scope_patterns()
-    own = context.clause_lead[-30:] + context.left
+    own = context.left
     named = _last(patterns["name"], own)
     level = _last(patterns["level"], own)
     bureau = "" if body.endswith(_BUREAU_ENDINGS) else _last(patterns["bureau"], paragraph_lead[-300:])

@@ -112,6 +112,16 @@ class Memory:
         )
         return (last.quantity.channel or self._channel) if (same and not apart) or self._follows(context) else ""
 
+    def outcome(self, indicator: str, context: Context) -> str:
+        """The outcome of the number before, where one verb governs both: 办理完结招标44宗、采购86宗; 答复咨询26件、建议3件."""
+        last = self._last
+        if not last or last.context.sentence.start != context.sentence.start or len(context.left) > 8:
+            return ""
+        alike = last.quantity.indicator == indicator == "services.tenders"
+        answered = last.quantity.outcome == "answered" and indicator.startswith("response.")
+        joined = context.left_start - last.quantity.char_end <= 1
+        return last.quantity.outcome if alike or (answered and joined) else ""
+
     def scope(self, context: Context) -> str:
         """The scope of the number before, which holds to the sentence's end, save where a bracket held it."""
         last = self._last

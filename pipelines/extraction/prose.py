@@ -8,7 +8,7 @@ import re
 from pipelines.extraction.changes import Basis, basis_of
 from pipelines.extraction.coding import Candidate, candidates
 from pipelines.extraction.context import Context, contexts
-from pipelines.extraction.dimensions import channel_of, outcome_of, scope_of
+from pipelines.extraction.dimensions import channel_of, only_channel, outcome_of, scope_of
 from pipelines.extraction.memory import Memory
 from pipelines.extraction.quantity import Extraction, Numeral, Quantity
 from pipelines.extraction.scan import Found, scan
@@ -103,11 +103,20 @@ class _Reader:
             return
         _choose(quantity, context, found, self._year, paragraph)
         if quantity.indicator:
-            quantity.channel = quantity.channel or channel_of(
-                context, quantity.indicator, memory.channel(context, quantity.indicator)
-            )
+            inherited = memory.channel(context, quantity.indicator) or self._channel_of_last_sentence(context)
+            quantity.channel = quantity.channel or channel_of(context, quantity.indicator, inherited)
+            quantity.outcome = quantity.outcome or memory.outcome(quantity.indicator, context)
+
+    def _channel_of_last_sentence(self, context: Context) -> str:
+        """The one channel that the sentence before names, where this one has no subject: 在网站设立专栏。公开信息9条."""
+        start = context.sentence.start
+        if start <= context.sentence.paragraph_start or not _NO_SUBJECT.match(context.lead + context.left):
+            return ""
+        before = self._folded[max(context.sentence.paragraph_start, start - 120) : start]
+        return only_channel(before[before[:-1].rfind("。") + 1 :])
 
 
+_NO_SUBJECT = re.compile(r"\s*(?:公开|发布|公布|上传|更新)")
 _YEAR_BESIDE = re.compile(r"((?:19|20)\d{2})\s*年(?:度)?(?:的|为|是)?\(?$")
 
 
