@@ -35,13 +35,27 @@ def main() -> None:
 @_INBOX
 @_WAREHOUSE
 @click.option("--workers", type=click.IntRange(0), default=0, help="Processes that read reports [default: one a core].")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Who reads: processes of this machine, or the workers of a Dask cluster.",
+)
+@click.option("--scheduler", default="", help="Address of the cluster's scheduler, tcp://HOST:8786; for --engine dask.")
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def run(inbox: Path | None, warehouse: Path | None, workers: int, quiet: bool, as_json: bool) -> None:
+def run(
+    inbox: Path | None, warehouse: Path | None, workers: int, engine: str, scheduler: str, quiet: bool, as_json: bool
+) -> None:
     """Read the inbox, build the warehouse, check it, publish it."""
+    if (engine == "dask") != bool(scheduler):
+        raise click.UsageError("--engine dask and --scheduler go together: --engine dask --scheduler tcp://HOST:8786")
     from pipelines.cli_run import run_everything
+    from pipelines.resources import Workers
 
-    sys.exit(run_everything(places(inbox, warehouse), workers=workers, quiet=quiet, as_json=as_json))
+    who = Workers(processes=workers, scheduler=scheduler)
+    sys.exit(run_everything(places(inbox, warehouse), workers=who, quiet=quiet, as_json=as_json))
 
 
 @main.command()

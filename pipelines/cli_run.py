@@ -22,6 +22,7 @@ from pipelines.resources import Folders, Workers
 from pipelines.warehousing import WarehouseError
 
 _INTERRUPTED = 130
+_SECONDS_BETWEEN_LINES = 30.0
 
 
 class TerminalProgress:
@@ -29,7 +30,8 @@ class TerminalProgress:
 
     def __init__(self, console: Console) -> None:
         self.console = console
-        self.read = self.kept = 0
+        self.read = self.kept = self.begun = 0
+        self.since = self.told = time.monotonic()
         self.bar = Bar(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -42,7 +44,8 @@ class TerminalProgress:
         self.task = self.bar.add_task("Reading", total=None)
 
     def begin(self, total: int, kept: int) -> None:
-        self.read, self.kept = total, kept
+        self.read, self.kept, self.begun = total, kept, 0
+        self.since = self.told = time.monotonic()
         unchanged = f", {kept:,} unchanged" if kept else ""
         said = (
             f"Reading {_reports(total)}{unchanged}."
@@ -54,6 +57,11 @@ class TerminalProgress:
 
     def file(self, source_path: str) -> None:
         self.bar.advance(self.task)
+        self.begun += 1
+        if not self.console.is_terminal and time.monotonic() - self.told > _SECONDS_BETWEEN_LINES:
+            self.told = time.monotonic()
+            left = (self.told - self.since) * (self.read - self.begun) / self.begun
+            self.console.print(f"{self.begun:,} of {_reports(self.read)} read, about {_lasting(left)} left.")
 
     def wait(self, process: str) -> None:
         self.console.print(f"Process {process} works on this warehouse. Waiting until it is done.")
@@ -63,7 +71,7 @@ class TerminalProgress:
         self.console.print(f"Building the warehouse: {name}.")
 
 
-def run_everything(places: Places, *, workers: int, quiet: bool, as_json: bool) -> int:
+def run_everything(places: Places, *, workers: Workers, quiet: bool, as_json: bool) -> int:
     """Runs the job and prints what came out; returns the exit status."""
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     console = beside()
@@ -88,7 +96,7 @@ def run_everything(places: Places, *, workers: int, quiet: bool, as_json: bool) 
     return 0
 
 
-def _execute(places: Places, workers: int, progress: TerminalProgress) -> str:
+def _execute(places: Places, workers: Workers, progress: TerminalProgress) -> str:
     """Runs the job; returns why it failed, or nothing."""
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
     with _instance() as instance:
@@ -98,7 +106,7 @@ def _execute(places: Places, workers: int, progress: TerminalProgress) -> str:
             raise_on_error=False,
             resources={
                 "folders": Folders(inbox=str(places.inbox), warehouse=str(places.warehouse)),
-                "workers": Workers(processes=workers),
+                "workers": workers,
                 "progress": progress,
             },
         )
@@ -127,6 +135,10 @@ def _reason(result: dg.ExecuteInProcessResult) -> str:
             done = "The warehouse is published." if event.step_key == "atlas" else "Nothing was published."
             return f"Step {event.step_key} failed: {told}\n{done} A mistake of ours; please report it."
     return "The run failed before its first step."
+
+
+def _lasting(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
 
 
 def _reports(count: int) -> str:

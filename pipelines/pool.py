@@ -53,36 +53,41 @@ def make_shards(
     Raises OSError where the stage cannot be written, and PoolError where workers die before they read anything.
     """
     handles = () if lock is None else (lock,)
-    _Pool(deque(tasks), workers or _cores(), seconds_per_file, on_file, handles).run()
+    with Pool(workers, handles) as pool:
+        pool.make(tasks, seconds_per_file, on_file)
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class _Pool:
-    def __init__(
-        self,
-        tasks: deque[Task],
-        size: int,
-        seconds_per_file: float,
-        on_file: Callable[[str], None],
-        handles: tuple[int, ...],
-    ) -> None:
-        self.tasks, self.size, self.seconds_per_file, self.on_file = tasks, size, seconds_per_file, on_file
-        self.handles = handles
-        self.deaths: Counter[str] = Counter()
+class Pool:
+    """Worker processes that live until `close`, for one lot of shards after another; errors as of `make_shards`."""
+
+    def __init__(self, workers: int = 0, handles: tuple[int, ...] = ()) -> None:
+        self.size, self.handles = workers or _cores(), handles
         self.workers: list[_Worker] = []
 
-    def run(self) -> None:
-        try:
-            while self.tasks or any(worker.task for worker in self.workers):
-                self._hand_out()
-                self._listen()
-                self._end_hung()
-        finally:
-            for worker in self.workers:
-                _end(worker)
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def make(self, tasks: Iterable[Task], seconds_per_file: float, on_file: Callable[[str], None]) -> None:
+        """Makes shards; whoever catches an error has to close the pool."""
+        self.tasks, self.seconds_per_file, self.on_file = deque(tasks), seconds_per_file, on_file
+        self.deaths: Counter[str] = Counter()
+        while self.tasks or any(worker.task for worker in self.workers):
+            self._hand_out()
+            self._listen()
+            self._end_hung()
+
+    def close(self) -> None:
+        """Ends the workers, at work or not."""
+        for worker in self.workers:
+            _end(worker)
+        self.workers.clear()
 
     def _hand_out(self) -> None:
         busy = sum(worker.task is not None for worker in self.workers)

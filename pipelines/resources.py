@@ -27,10 +27,13 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 
 class Workers(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """Processes that read reports: how many (0: one a core), and the longest time for one file."""
+    """Who reads reports: processes of this machine (how many, 0 is one a core), or the workers of a Dask `scheduler`,
+    tcp://HOST:8786, where one is named; and the longest time for one file.
+    """
 
     processes: int = 0
     seconds_per_file: float = SECONDS_PER_FILE
+    scheduler: str = ""
 
 
 class Progress(dg.ConfigurableResource):  # type: ignore[type-arg]

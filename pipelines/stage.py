@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,7 +68,7 @@ def write(
     )
     target = path_of(stage, spec, shard)
     target.parent.mkdir(parents=True, exist_ok=True)
-    scratch = target.with_name(f".{shard}.{os.getpid()}.tmp")
+    scratch = target.with_name(f".{shard}.{uuid.uuid4().hex}.tmp")  # several machines may write at once
     try:
         with scratch.open("wb") as file:
             pq.write_table(table, file, compression="zstd", write_page_checksum=True)

@@ -1,17 +1,16 @@
 """Assets report_texts and quantities: one pass over the shards that changed, since the grids of a report's
 tables are at hand only while it is read. What the pass does is in pipelines/reading_pass.py, who does it in
-pipelines/pool.py.
+pipelines/pool.py and pipelines/cluster.py.
 """
 
 from collections.abc import Iterator
 
 import dagster as dg
 
-from pipelines import shards, stage
+from pipelines import cluster, pool, shards, stage
 from pipelines.assets.describe import column_schema, preview
 from pipelines.assets.report_files import unwritable
 from pipelines.places import Places
-from pipelines.pool import PoolError, make_shards
 from pipelines.reading_pass import Task
 from pipelines.resources import Folders, Progress, Workers
 from pipelines.schemas import LEDGER, QUANTITIES, REFUSALS, REPORT_TEXTS, REPORTS
@@ -55,7 +54,7 @@ def readings(
     try:
         with stage.only_user(places.stage, progress.wait) as lock:
             plan = make_stage(folders, workers, progress, lock)
-    except (stage.StageError, PoolError) as error:
+    except (stage.StageError, pool.PoolError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     except OSError as error:
         raise unwritable(error) from error
@@ -71,13 +70,14 @@ def make_stage(folders: Folders, workers: Workers, progress: Progress, lock: int
     inventory = shards.load_inventory(places.stage)
     plan = shards.plan(places.stage, inventory, contacts=contacts)
     progress.begin(plan.files_to_read, plan.files_kept)
-    make_shards(
-        [Task(shard, fingerprint, places.inbox, places.stage, contacts=contacts) for shard, fingerprint in plan.make],
-        workers=workers.processes,
-        seconds_per_file=workers.seconds_per_file,
-        on_file=progress.file,
-        lock=lock,
-    )
+    tasks = [
+        Task(shard, fingerprint, places.inbox, places.stage, contacts=contacts) for shard, fingerprint in plan.make
+    ]
+    seconds = workers.seconds_per_file
+    if workers.scheduler:
+        cluster.make_shards(tasks, workers.scheduler, seconds_per_file=seconds, on_file=progress.file)
+    else:
+        pool.make_shards(tasks, workers=workers.processes, seconds_per_file=seconds, on_file=progress.file, lock=lock)
     shards.remove_stale(places.stage, inventory)
     _refuse_nothing(places)
     return plan

@@ -1,0 +1,199 @@
+"""The same work on a Dask cluster: a real scheduler, several worker processes on loopback, and what becomes of them."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from pipelines import cluster, pool, shards, stage
+from pipelines.inbox import scan
+from pipelines.reading_pass import Task
+from pipelines.schemas import REPORTS
+from pipelines.shards import MADE_BY_READING
+
+distributed = pytest.importorskip(
+    "distributed", reason="Dask is not installed: uv sync --extra cluster, and these tests run"
+)
+
+SMALL = "青川州人民政府2020年政府信息公开工作年度报告\n2020年收到公开申请{}件,答复3件。\n"
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number}.txt").write_text(SMALL.format(number), encoding="utf-8")
+    return folder
+
+
+def tasks_of(inbox: Path, folder: Path) -> list[Task]:
+    """A file a shard."""
+    files = scan(inbox).files
+    return [Task(shards.Shard(f"{n:03d}", (file,)), "1f", inbox, folder) for n, file in enumerate(files)]
+
+
+def rows_of(folder: Path) -> dict[str, list[dict[str, object]]]:
+    return {spec.name: stage.some_rows(folder, spec, 10_000) for spec in MADE_BY_READING}
+
+
+class Cluster:
+    """A scheduler and workers as processes of their own, as `dask scheduler` and `dask worker` start them."""
+
+    def __init__(self, folder: Path, undo: ExitStack) -> None:
+        self.folder, self.undo = folder, undo
+        self.file = folder / "scheduler.json"
+        self.scheduler = self._start(
+            "dask",
+            "scheduler",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--no-dashboard",
+            "--scheduler-file",
+            str(self.file),
+        )
+        self.address = self._address()
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    def work(self, count: int, cwd: Path | None = None) -> None:
+        for _ in range(count):
+            # no nanny: the process that is killed is the worker
+            command = (
+                "dask",
+                "worker",
+                self.address,
+                "--no-nanny",
+                "--nthreads",
+                "1",
+                "--host",
+                "127.0.0.1",
+                "--no-dashboard",
+            )
+            self.workers.append(self._start(*command, "--local-directory", str(self.folder), cwd=cwd))
+        with distributed.Client(self.address, set_as_default=False) as client:
+            client.wait_for_workers(len(self.workers), timeout=30)
+
+    def _start(self, *command: str, cwd: Path | None = None) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=cwd,
+            stdout=subprocess.DEVNULL,
+            stderr=(self.folder / "cluster.log").open("ab"),
+        )
+        self.undo.callback(_end, process)
+        return process
+
+    def _address(self) -> str:
+        import json
+
+        for _ in range(300):
+            if self.file.exists() and (text := self.file.read_text(encoding="utf-8")).endswith("}"):
+                return str(json.loads(text)["address"])
+            time.sleep(0.1)
+        raise AssertionError((self.folder / "cluster.log").read_text())
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def dask(tmp_path: Path) -> Iterator[Cluster]:
+    with ExitStack() as undo:
+        yield Cluster(tmp_path, undo)
+
+
+@contextmanager
+def when(path: Path, do: object) -> Iterator[None]:
+    """Does something as soon as a file is there, while the block runs."""
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            if any(path.parent.glob(path.name)):
+                do()  # type: ignore[operator]
+                return
+            time.sleep(0.005)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_the_same_rows_as_on_one_machine_with_a_worker_killed_midway(
+    dask: Cluster, inbox: Path, tmp_path: Path
+) -> None:
+    pool.make_shards(tasks_of(inbox, tmp_path / "local"), workers=1)
+    dask.work(3)
+    told: list[str] = []
+    with when(tmp_path / "stage" / "ledger" / "*.parquet", lambda: dask.workers[0].send_signal(signal.SIGKILL)):
+        cluster.make_shards(tasks_of(inbox, tmp_path / "stage"), dask.address, on_file=told.append)
+    assert dask.workers[0].wait() == -signal.SIGKILL
+    assert sorted(told) == sorted(f"{number}.txt" for number in range(12))
+    assert rows_of(tmp_path / "stage") == rows_of(tmp_path / "local")
+    assert len(rows_of(tmp_path / "local")["reports"]) == 12
+
+
+def test_a_lost_scheduler_is_named_and_what_was_read_is_kept(dask: Cluster, inbox: Path, tmp_path: Path) -> None:
+    folder, plan = tmp_path / "stage", tmp_path / "stage" / "ledger" / "*.parquet"
+    dask.work(1)
+    with when(plan, dask.scheduler.kill), pytest.raises(cluster.ClusterError, match=r"was lost.*run again"):
+        cluster.make_shards(tasks_of(inbox, folder), dask.address)
+    kept = stage.count_rows(folder, REPORTS)
+    assert 1 <= kept < 12
+    pool.make_shards([task for task in tasks_of(inbox, folder) if not _made(task)], workers=1)
+    assert sorted(row["source_path"] for row in stage.some_rows(folder, REPORTS, 100)) == sorted(
+        f"{number}.txt" for number in range(12)
+    )
+
+
+def _made(task: Task) -> bool:
+    stamps = [stage.stamp_of(stage.path_of(task.stage, spec, task.shard.name)) for spec in MADE_BY_READING]
+    return all(stamp is not None and stamp["fingerprint"] == task.fingerprint for stamp in stamps)
+
+
+def test_a_scheduler_that_is_not_there_is_named(inbox: Path, tmp_path: Path) -> None:
+    with pytest.raises(cluster.ClusterError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:9"):
+        cluster.make_shards(tasks_of(inbox, tmp_path / "stage"), "tcp://127.0.0.1:9", seconds_to_connect=1)
+
+
+def test_a_scheduler_without_workers_is_named(dask: Cluster, inbox: Path, tmp_path: Path) -> None:
+    with pytest.raises(cluster.ClusterError, match="has no workers"):
+        cluster.make_shards(tasks_of(inbox, tmp_path / "stage"), dask.address, seconds_to_connect=1)
+
+
+def test_workers_of_another_version_are_refused_before_work_starts(dask: Cluster, inbox: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    package = other / "pipelines"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "shards.py").write_text("def code_digest():\n    return 'of last year'\n")
+    dask.work(1, cwd=other)
+    with pytest.raises(cluster.ClusterError, match="another version of Gongkai") as caught:
+        cluster.make_shards(tasks_of(inbox, tmp_path / "stage"), dask.address)
+    assert "tcp://127.0.0.1:" in str(caught.value)
+    assert rows_of(tmp_path / "stage") == {spec.name: [] for spec in MADE_BY_READING}
+
+
+def test_a_location_that_a_worker_cannot_see_is_named(dask: Cluster, inbox: Path, tmp_path: Path) -> None:
+    """The worker's machine is another one here: its inbox is gone from where ours was."""
+    dask.work(1)
+    tasks = tasks_of(inbox, tmp_path / "stage")
+    inbox.rename(tmp_path / "elsewhere")
+    with pytest.raises(cluster.ClusterError, match="does not see the inbox"):
+        cluster.make_shards(tasks, dask.address)
