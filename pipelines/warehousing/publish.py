@@ -24,6 +24,7 @@ from pipelines.warehousing.errors import WarehouseError
 
 BUILDS = ".build"
 SNAPSHOTS = ".published"
+SECONDS_TO_OPEN = 30.0
 
 # Run in a process of its own: closing any handle on a file drops every lock that the closing process holds on it.
 _WHO_WRITES = """
@@ -86,11 +87,12 @@ def remove_leftovers(builds: Path) -> list[str]:
 def remove_old_snapshots(warehouse: Path) -> None:
     """Remove the snapshots that no link of the warehouse leads to, but those that somebody writes.
 
-    Not at once when a new one is published: a reader may just have followed the link to the old one.
+    Not for a while after a new one was published: a reader may just have followed the link to the old one.
     """
     served = {link.resolve().parent for link in warehouse.glob("*.duckdb") if link.is_symlink()}
     for path in (warehouse.resolve() / SNAPSHOTS).glob("*"):
-        if path not in served and not any(writer_of(file) for file in path.glob("*.duckdb")):
+        rested = abs(time.time() - path.stat().st_mtime) > SECONDS_TO_OPEN
+        if path not in served and rested and not any(writer_of(file) for file in path.glob("*.duckdb")):
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -110,6 +112,8 @@ def replace(built: Path, target: Path) -> None:
         # Where the published file is no link, DuckDB would replay the old log on it and no reader could open it.
         wal(target).rename(target.with_name(f"{target.name}.wal.aside-{time.time_ns()}"))
     snapshot = _as_snapshot(built, target)
+    if target.is_symlink() and target.exists():
+        os.utime(target.resolve().parent)
     link = built.with_name(f"{built.name}.link")
     try:
         link.symlink_to(snapshot.relative_to(target.parent))
