@@ -1,6 +1,7 @@
 -- One row per whole, list of its parts and dimension that tells these apart: the sum of the parts beside the whole.
 -- Besides one row for all parts of a list, whatever tells them apart: its dimension is any. A part said twice counts once; a
--- part of a part (an outcome below another outcome of the list) does not count.
+-- part of a part (an outcome below another outcome of the list) does not count. A number that stands within a list, of its
+-- unit but with another indicator (政策解读 among the columns of a website), is one of all its parts.
 -- materialized: table
 -- report_id: the report
 -- whole_id: quantity_id of the whole
@@ -58,9 +59,40 @@ counted as (
         )
 ),
 
+spans as (
+    select
+        report_id,
+        whole_id,
+        breakdown,
+        quote,
+        unit,
+        period,
+        any_value(whole_value) as whole_value,
+        any_value(whole_low) as whole_low,
+        any_value(whole_high) as whole_high,
+        min(char_start) as first_place,
+        max(char_start) as last_place
+    from counted
+    group by report_id, whole_id, breakdown, quote, unit, period
+),
+
+coded_otherwise as (
+    select c.* replace (s.breakdown as breakdown), s.whole_id, s.whole_value, s.whole_low, s.whole_high, 'any' as dimension
+    from counts c
+    join spans s
+        on s.report_id = c.report_id
+        and s.quote = c.quote
+        and s.unit = c.unit
+        and s.period = c.period
+        and c.char_start between s.first_place and s.last_place
+    where c.part_of is null and c.quantity_id <> s.whole_id
+),
+
 listed as (
     select * replace ('any' as dimension) from counted
-    union all
+    union all by name
+    select * from coded_otherwise
+    union all by name
     select * from counted where dimension <> 'any'
 )
 

@@ -43,6 +43,7 @@ def broken(table: str, **given: Any) -> dict[str, list[dict[str, Any]]]:
 
 def correction(**given: Any) -> dict[str, list[dict[str, Any]]]:
     row = {"source_path": "r18.txt", "quantity_id": "q1", "expects": 120.0, "should_be": 1.0}
+    row |= {"wrong": "report", "who": "张三", "why": "电话核实"}
     return in_order() | {"corrections": [row | given]}
 
 
@@ -64,6 +65,17 @@ FAULTS = [
     ("corrections_hold", correction(expects=7.0)),
     ("corrections_hold", correction(quantity_id="gone")),
     ("corrections_hold", correction(source_path="gone.txt")),
+    ("corrections_hold", correction(quantity_id="", indicator="proactive.disclosed", topic="教育")),
+    ("corrections_complete", correction(wrong="Report")),
+    ("corrections_complete", correction(who="")),
+    ("corrections_complete", correction(why="")),
+    (
+        "corrections_complete",
+        {
+            name: rows * 2 if name == "corrections" else rows
+            for name, rows in correction(quantity_id="", indicator="proactive.disclosed").items()
+        },
+    ),
     ("reference_codes", in_order() | {"breaks": [{"indicator": "requests.invented", "year": 2019}]}),
     ("unique_quantities", in_order() | {"quantities": [dict(small.number("q1", 120))] * 2}),
     ("known_rules", broken("reports", title_year=2017) | {"rules": []}),

@@ -155,6 +155,22 @@ def parts(whole: Row, *values: float, dimension: str = "topic", **given: Any) ->
             [*parts(number("w", 100), 20), number("rest", 10, topic="其他", part_of="w", char_start=50)],
             [("parts_short", "yellow", 30, 100, "w")],
         ),
+        # One of the list is of another indicator: within the list, and behind it.
+        (
+            [
+                *parts(number("w", 100, quote="one"), 60, quote="one", char_start=10),
+                number("other", 6, "response.interpretations", quote="one", char_start=20),
+                number("last", 20, topic="last", part_of="w", quote="one", char_start=30),
+            ],
+            [("parts_short", "yellow", 86, 100, "w")],
+        ),
+        (
+            [
+                *parts(number("w", 100, quote="one"), 60, 34, quote="one", char_start=10),
+                number("other", 6, "response.interpretations", quote="one", char_start=20),
+            ],
+            [],
+        ),
         # One part that is named is no list.
         (parts(number("w", 100), 60), []),
         # What approximate words allow.
