@@ -24,8 +24,8 @@ def dimensions_of(indicator: str) -> frozenset[str]:
     return frozenset()
 
 
-# The name of an account says nothing of the channel: “某某政府网”微信公众号 is WeChat.
-_ACCOUNT = re.compile(r"“[^“”]{1,14}”(?=(?:官方|政务)?(?:微信|微博|公众号|抖音|客户端))")
+# Names say nothing of the channel: “某某政府网”微信公众号 is WeChat, a website may have its 《预决算公开栏》.
+_ACCOUNT = re.compile(r"“[^“”]{1,14}”(?=(?:官方|政务)?(?:微信|微博|公众号|抖音|客户端))|《[^《》]{1,20}栏》")
 
 
 @cache
@@ -67,7 +67,7 @@ def _channel_in(words: str) -> str:
         return "new_media"
     if len(codes & media) > 1 and codes <= media:
         return "press"
-    codes -= {"online"} if len(codes) > 1 else set()
+    codes -= {"online"} if "website" in codes else set()
     return codes.pop() if len(codes) == 1 else "several"
 
 

@@ -105,15 +105,17 @@ class _Reader:
         if quantity.indicator:
             inherited = memory.channel(context, quantity.indicator) or self._channel_of_last_sentence(context)
             quantity.channel = quantity.channel or channel_of(context, quantity.indicator, inherited)
-            quantity.outcome = quantity.outcome or memory.outcome(quantity.indicator, context)
+            if quantity.basis == "level":
+                quantity.outcome = quantity.outcome or memory.outcome(quantity.indicator, context)
 
     def _channel_of_last_sentence(self, context: Context) -> str:
-        """The one channel that the sentence before names, where this one has no subject: 在网站设立专栏。公开信息9条."""
+        """The one channel that the sentence before names, where this one has no subject and that one counts nothing: 在网站设立专栏。公开信息9条."""
         start = context.sentence.start
         if start <= context.sentence.paragraph_start or not _NO_SUBJECT.match(context.lead + context.left):
             return ""
         before = self._folded[max(context.sentence.paragraph_start, start - 120) : start]
-        return only_channel(before[before[:-1].rfind("。") + 1 :])
+        sentence = before[before[:-1].rfind("。") + 1 :]
+        return "" if re.search(r"\d", sentence) else only_channel(sentence)
 
 
 _NO_SUBJECT = re.compile(r"\s*(?:公开|发布|公布|上传|更新)")
