@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from statistics import median
 from typing import Any
 
@@ -140,10 +141,20 @@ def _rankings(points: list[Row]) -> list[dict[str, Any]]:
         year = max(years, key=lambda year: (len(years[year]), year))
         ranked = sorted(years[year], key=lambda row: (-row["value"], row["place"]))
         if len(ranked) >= _FEWEST_BARS and ranked[0]["value"] > 0:
-            svg = ranking_chart([_named(row, ranked) for row in ranked[:_BARS]])
+            svg = ranking_chart(_bars(ranked))
             shown = min(len(ranked), _BARS)
             made.append({"level": level, "kind": kind, "year": year, "svg": svg, "bodies": len(ranked), "shown": shown})
     return sorted(made, key=lambda group: (-group["bodies"], str(group["level"]), str(group["kind"])))[:_GROUPS]
+
+
+def _bars(ranked: list[Row]) -> list[dict[str, Any]]:
+    """A bar each, also where two bodies have one name: an invisible mark tells them apart."""
+    made, seen = [], Counter[str]()
+    for row in ranked[:_BARS]:
+        point = _named(row, ranked)
+        seen[point["name"]] += 1
+        made.append({**point, "name": point["name"] + "\u200b" * (seen[point["name"]] - 1)})
+    return made
 
 
 def _named(row: Row, beside: list[Row]) -> dict[str, Any]:
