@@ -10,6 +10,7 @@ from pipelines.language.sentences import Sentence, Sentences
 
 _LEFT_EDGE = re.compile(r"[,;:(\[。!?\n]")
 _RIGHT_EDGE = re.compile(r"[,;:)(\]。!?\n]")
+_ASIDE = re.compile(r"[^,;:()。!?\n]{1,4}\([^()\n,;。]{1,6}\)")  # 村(社区)
 _JOINT = re.compile(r"[、和与及并]|以及")
 _BETWEEN_NUMBERS = re.compile(r"^[\s、和及与以并]+")
 # How far words matter: sentences have no bound, and a number must cost the same in a long one.
@@ -87,7 +88,8 @@ def _left_edge(text: str, floor: int, end: int) -> int:
 
 def _right(text: str, start: int, ceiling: int) -> str:
     """The words behind a number. Where they run into the next number, what follows a joint is that one's."""
-    edge = _RIGHT_EDGE.search(text, start, ceiling)
+    aside = _ASIDE.match(text, start)
+    edge = _RIGHT_EDGE.search(text, aside.end() if aside and aside.end() < ceiling else start, ceiling)
     if edge:
         return text[start : edge.start()]
     words = text[start:ceiling]

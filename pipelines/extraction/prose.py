@@ -12,7 +12,7 @@ from pipelines.extraction.dimensions import channel_of, only_channel, outcome_of
 from pipelines.extraction.memory import Memory
 from pipelines.extraction.quantity import Extraction, Numeral, Quantity
 from pipelines.extraction.scan import Found, scan
-from pipelines.extraction.topics import topic_of
+from pipelines.extraction.topics import share_topic, topic_of
 from pipelines.extraction.totals import joint_zeros, mark_cumulative, spread_years
 from pipelines.extraction.zeros import read_zeros
 from pipelines.language.fold import fold
@@ -77,6 +77,8 @@ class _Reader:
         whole = memory.whole_of(quantity, context)
         if whole:
             self.wholes[id(quantity)] = whole
+            if quantity.scope and quantity.topic in quantity.scope:
+                quantity.topic = whole.topic  # the words that name the scope are no topic
             _tell_apart(quantity, whole, context)
         memory.note(quantity, context)
         return quantity
@@ -94,12 +96,15 @@ class _Reader:
         paragraph = self._folded[max(context.sentence.paragraph_start, start - 300) : start]
         quantity.scope = scope_of(context, paragraph, self._body) or memory.scope(context)
         if alike and memory.lend(quantity):
+            quantity.topic = share_topic(context, second=True) or quantity.topic
             return
         derived = basis.basis in {"share", "change_pct", "multiple"}
         carried = memory.carried(context)
         found = candidates(context, unit, memory.count_in_paragraph(context), carried, derived, self._year or 0)
         own_rule = bool(found and found[0].cue and found[0].cue.basis == basis.basis)
         if not own_rule and memory.lend_subject(quantity, context, basis):
+            if basis.basis == "share":
+                quantity.topic = share_topic(context, second=False) or quantity.topic
             return
         _choose(quantity, context, found, self._year, paragraph)
         if quantity.indicator:

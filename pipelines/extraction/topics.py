@@ -23,14 +23,39 @@ def topic_of(context: Context, indicator: str, basis: str, paragraph: str) -> st
     """What the number is about: its own words, else what the sentence or heading sets out to do. `paragraph`: the words before it."""
     if "topic" not in dimensions_of(indicator):
         return ""
+    if indicator.startswith("proactive.gazette"):
+        return _title(context.lead[-30:] + context.left)
     visited = indicator.startswith("outreach.") or "活动" in context.lead + context.left
-    topic = (_campaign(paragraph) if visited else "") or _own(context, basis)
-    if len(topic) < 2 and indicator == "proactive.disclosed" and not context.in_brackets:
-        topic = _undertaking(context, paragraph)
+    topic = (_last(_words()["campaign"], paragraph) if visited else "") or _own(context, indicator, basis)
+    if not _telling(topic, indicator):
+        topic = _told_around(context, indicator, paragraph)
+    return topic[-_LONGEST:] if _telling(topic, indicator) else ""
+
+
+def share_topic(context: Context, second: bool) -> str:
+    """Of a share: the part that the clause before it names; the `second` of two in 甲和乙类,分别占13%和10%."""
+    words = context.lead + context.left
+    if pair := _words()["pair"].search(words):
+        return _clean(pair["second" if second else "first"])
+    subject = _words()["subject"].search(words)
+    return _clean(subject["what"]) if subject else ""
+
+
+def _telling(topic: str, indicator: str) -> bool:
+    """Whether a topic says more than the indicator does."""
     named = _words()["adjective"].sub("", topic) in _name(indicator)
-    if len(topic) < 2 or named or _words()["generic"].fullmatch(topic):
-        return ""
-    return topic[-_LONGEST:]
+    return len(topic) >= 2 and not named and not _words()["generic"].fullmatch(topic)
+
+
+def _told_around(context: Context, indicator: str, paragraph: str) -> str:
+    """What the words farther off tell, for indicators of which they do."""
+    if indicator == "proactive.disclosed" and not context.in_brackets:
+        return _undertaking(context, paragraph)
+    if indicator == "response.suggestions":
+        return _last(_words()["campaign"], paragraph)
+    if indicator in {"services.cases_received", "services.declared_amount"}:
+        return _last(_words()["promoted"], context.lead)
+    return ""
 
 
 @cache
@@ -38,12 +63,14 @@ def _name(indicator: str) -> str:
     return next((row["name_zh"] for row in load_csv("indicators.csv") if row["indicator"] == indicator), "")
 
 
-def _own(context: Context, basis: str) -> str:
+def _own(context: Context, indicator: str, basis: str) -> str:
     """The noun phrase between the verb and the number, or behind the number."""
-    if basis == "share" and (subject := _words()["subject"].search(context.lead + context.left)):
-        return _clean(subject["what"])
+    if basis == "share" and (part := share_topic(context, second=False)):
+        return part
     if basis == "target" and (limited := _last(_words()["limited"], context.lead[-60:] + context.left)):
         return _clean(limited)
+    if indicator == "services.departments" and (taking := _words()["taking"].search(context.right)):
+        return _clean(taking["what"])
     own = _quoted(context.left) or _phrase(context.left)
     if basis == "target" or len(own) < 2:
         own = _clean(context.right[:30]) or own
@@ -52,8 +79,14 @@ def _own(context: Context, basis: str) -> str:
     return own
 
 
+def _title(words: str) -> str:
+    """The title of a gazette that goes by another name than 公报."""
+    titles = [match[1] for match in _QUOTED.finditer(words) if match[1]]
+    return "" if not titles or "公报" in titles[-1] else titles[-1]
+
+
 def _last(pattern: re.Pattern[str], words: str) -> str:
-    found = [match["what"] for match in pattern.finditer(words)]
+    found = [next(filter(None, match.groupdict().values()), "") for match in pattern.finditer(words)]
     return found[-1] if found else ""
 
 
@@ -72,7 +105,8 @@ def _phrase(words: str) -> str:
         if len(_clean(behind)) >= 2:
             return _clean(behind)
         if "信息" in behind:
-            return ""
+            column = _words()["column"].search(words[: verb.start()])
+            return _clean(column["what"]) if column else ""
     phrase = _clean(words)
     return "" if _words()["verbs"].fullmatch(phrase) else phrase
 
@@ -86,16 +120,9 @@ def _clean(phrase: str) -> str:
     return phrase
 
 
-def _campaign(paragraph: str) -> str:
-    """The last campaign that the paragraph names: “…”活动."""
-    return _last(_words()["campaign"], paragraph)
-
-
 def _undertaking(context: Context, paragraph: str) -> str:
-    """What the paragraph, or else the innermost of several headings, sets out to make public: 推进…信息公开."""
-    told = _last(_words()["undertaking"], paragraph)
-    if told:
-        return _clean(told)
+    """What the innermost of several headings, or else the paragraph, sets out to make public: 推进…信息公开."""
     headings = context.headings.split("\n")
     match = _words()["heading"].search(headings[-1]) if len(headings) > 1 else None
-    return _clean(match["what"]) if match else ""
+    topic = _clean(match["what"]) if match else ""
+    return topic if len(topic) >= 2 else _clean(_last(_words()["undertaking"], paragraph))
