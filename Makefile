@@ -40,6 +40,9 @@ lint: setup ## Check style and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
+bench: setup ## Measure speed and correctness on made-up reports (SIZES=100,1000,10000 for others)
+	@$(BIN)/python -m benchmarks.bench
+
 format: setup ## Put the code into the project's format
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
