@@ -53,8 +53,8 @@ def _told_around(context: Context, indicator: str, paragraph: str) -> str:
         return _undertaking(context, paragraph)
     if indicator == "response.suggestions":
         return _last(_words()["campaign"], paragraph)
-    if indicator in {"services.cases_received", "services.declared_amount"}:
-        return _last(_words()["promoted"], context.lead)
+    if indicator in {"services.cases_received", "services.declared_amount", "services.completion_rate"}:
+        return _last(_words()["cases"], context.lead) or _last(_words()["promoted"], context.lead)
     return ""
 
 

@@ -131,7 +131,14 @@ def test_none_in_words_is_a_zero_for_each_thing_named(text: str, indicators: lis
 
 
 @pytest.mark.parametrize(
-    "text", ["没有法律依据的一律取消。", "公开内容不够全面。", "确保不发生泄密。", "未经批准不得公开。", "无正当理由大量反复申请的不予处理。"]
+    "text",
+    [
+        "没有法律依据的一律取消。",
+        "公开内容不够全面。",
+        "确保不发生泄密。",
+        "未经批准不得公开。",
+        "无正当理由大量反复申请的不予处理。",
+    ],
 )
 def test_not_every_negation_is_a_zero(text: str) -> None:
     assert read(text) == []
@@ -245,3 +252,24 @@ def test_a_part_never_looks_like_its_whole() -> None:
 def test_a_bracket_behind_a_part_divides_that_part() -> None:
     found = read("全年公开信息90条,其中工作信息60条(动态55条、计划5条),民生事项30条。")
     assert [(q.part_of, q.breakdown) for q in found] == [(None, None), (0, 1), (1, 1), (1, 1), (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("公开财政预算信息30条。", ["财政预算"]),
+        ("人事任免信息公开30条。", ["人事任免"]),
+        ("全年主动公开政府信息30条。", [""]),
+        ("知识产权栏目发布信息30条。", ["知识产权"]),
+        ("公开30条农业补贴信息。", ["农业补贴"]),
+        ("推进水利工程信息公开,公开信息30条。", ["水利工程"]),
+        ("开展“问需于民”活动,干部120名走访农户。", ["问需于民"]),
+        ("编印《青川政报》6期。", ["青川政报"]),
+        ("编印《青川市人民政府公报》6期。", [""]),
+        ("对政务舆情应在48小时内回应。", ["政务舆情"]),
+        ("配备2名专职工作人员。", ["专职"]),
+        ("受理舆情50条,其中农业和教育类舆情,分别占30%和20%。", ["", "农业", "教育"]),
+    ],
+)
+def test_a_topic_is_what_the_text_says_beyond_the_indicator(text: str, topics: list[str]) -> None:
+    assert [q.topic for q in read(text)] == topics
