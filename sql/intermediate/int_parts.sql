@@ -1,7 +1,8 @@
 -- One row per whole, list of its parts and dimension that tells these apart: the sum of the parts beside the whole.
 -- Besides one row for all parts of a list, whatever tells them apart: its dimension is any. A part said twice counts once; a
 -- part of a part (an outcome below another outcome of the list) does not count. A number that stands within a list, of its
--- unit but with another indicator (政策解读 among the columns of a website), is one of all its parts.
+-- unit but with another indicator (政策解读 among the columns of a website), is one of all its parts. Where a
+-- list fills its whole, what follows in the text is of another list.
 -- materialized: table
 -- report_id: the report
 -- whole_id: quantity_id of the whole
@@ -49,14 +50,28 @@ parts as (
     where p.period = w.period and (p.indicator is not distinct from w.indicator or p.unit = w.unit)
 ),
 
-counted as (
-    select p.*
+single as (
+    select
+        p.*,
+        sum(p.audited_value) over (partition by p.whole_id, p.breakdown order by p.char_start, p.quantity_id) as so_far,
+        count(*) over (partition by p.whole_id, p.breakdown order by p.char_start, p.quantity_id) as so_many
     from parts p
     where p.mention = 1
         and not exists (
             from parts o
             where o.whole_id = p.whole_id and o.outcome <> '' and starts_with(p.outcome, o.outcome || '.')
         )
+),
+
+counted as (
+    select *
+    from single
+    qualify not coalesce(
+        bool_or(so_far = whole_value and so_many > 1) over (
+            partition by whole_id, breakdown order by char_start, quantity_id rows between unbounded preceding and 1 preceding
+        ),
+        false
+    )
 ),
 
 spans as (

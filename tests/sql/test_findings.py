@@ -171,6 +171,10 @@ def parts(whole: Row, *values: float, dimension: str = "topic", **given: Any) ->
             ],
             [],
         ),
+        # One part that is as great as its whole is no full list.
+        (parts(number("w", 100), 100, 20, char_start=10), [("parts_exceed", "red", 120, 100, "w")]),
+        # The list is full; what follows is of another.
+        (parts(number("w", 31), 15, 16, 4, 2, char_start=10), []),
         # One part that is named is no list.
         (parts(number("w", 100), 60), []),
         # What approximate words allow.
