@@ -1,4 +1,5 @@
--- Every file of the inbox is a report or refused with a reason, and not both; what is no file (a link out of the inbox, a pipe) is refused.
+-- Every file of the inbox is a report or refused with a reason, and not both; what is no file (a link out of the inbox,
+-- a pipe) is refused.
 select
     coalesce(f.source_path, o.source_path) as source_path,
     f.source_path is not null as in_inbox,
