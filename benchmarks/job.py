@@ -39,7 +39,7 @@ def main(inbox: Path, warehouse: Path, atlas: bool) -> None:
         with timed("plan"):
             plan = shards.plan(where.stage, shards.load_inventory(where.stage))
         with timed("read"):
-            make_shards([Task(shard, stamp, where.inbox, where.stage) for shard, stamp in plan.make])
+            make_shards([Task(shard, stamp, where.inbox, where.stage, code=plan.code) for shard, stamp in plan.make])
         slowest = _build(where.stage, where.published)
     if atlas:
         from pipelines.atlas import build_atlas

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,19 @@ from pipelines.extraction.identity import Identity
 from pipelines.extraction.quantity import Extraction, Quantity
 from pipelines.extraction.whole import Reading, extract_document
 from pipelines.inbox import InboxFile
+from pipelines.kept import Tables, rows_of_before
 from pipelines.language.edtf import bounds
 from pipelines.language.privacy import mask, masked, private_spans
 from pipelines.reading import Document, ReadingError, bytes_of, read_bytes
-from pipelines.schemas import QUANTITIES, TableSpec
+from pipelines.schemas import QUANTITIES, REPORT_TEXTS, arrow_schema
 from pipelines.shards import MADE_BY_READING, Shard
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """A shard to make. `given_up` maps files that must not be tried again in this run to the reason; `contacts` lets
-    the offices' own telephone numbers and addresses stand.
+    the offices' own telephone numbers and addresses stand; rows of files that did not change are taken over from a
+    shard made by the same `code`, none where it is empty.
     """
 
     shard: Shard
@@ -39,6 +42,7 @@ class Task:
     stage: Path
     given_up: Mapping[str, str] = field(default_factory=dict)
     contacts: bool = False
+    code: str = ""
 
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -47,27 +51,31 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def make_shard(task: Task, on_file: Callable[[str], None]) -> None:
     """Reads the files of a shard and writes its tables; calls `on_file` with each path before it is read."""
-    found: list[Rows] = [_refusal(path, reason) for path, reason in task.shard.refused]
+    before = rows_of_before(task.stage, task.shard.name, task.code)
+    found = [_tables(_refusal(path, reason)) for path, reason in task.shard.refused]
+    broken = 0
     for file in task.shard.files:
         on_file(file.source_path)
+        if kept := before.get((file.source_path, file.sha256)):
+            found.append(kept)
+            continue
         given_up = task.given_up.get(file.source_path)
-        found.append(_refusal(file.source_path, given_up) if given_up else _checked(_read(task, file), file))
-    columns = {spec.name: _columns(spec, found) for spec in MADE_BY_READING}
-    texts = dict(zip(columns["report_texts"]["report_id"], columns["report_texts"]["text"], strict=True))
-    stamp = {
-        "fingerprint": task.fingerprint,
-        "broken_evidence": count_broken_evidence(texts, columns["quantities"]),
-    }
+        rows = _refusal(file.source_path, given_up) if given_up else _read(task, file)
+        found.append(_checked(rows, file))
+        broken += count_broken_evidence(rows)
+    stamp = {"fingerprint": task.fingerprint, "code": task.code, "broken_evidence": broken}
     for spec in MADE_BY_READING:
-        stage.write(task.stage, spec, task.shard.name, columns[spec.name], stamp)
+        parts = [tables[spec.name] for tables in found if spec.name in tables]
+        table = pa.concat_tables([arrow_schema(spec).empty_table(), *parts]).combine_chunks()
+        stage.write_table(task.stage, spec, task.shard.name, table, stamp)
 
 
-def count_broken_evidence(texts: Mapping[str, str], quantities: Mapping[str, Sequence[Any]]) -> int:
+def count_broken_evidence(rows: Rows) -> int:
     """Rows of prose whose `surface` does not stand in the text where they say that it does."""
-    wanted = ("report_id", "origin", "surface", "char_start", "char_end")
+    texts = {row["report_id"]: row["text"] for row in rows.get(REPORT_TEXTS.name, ())}
     return sum(
-        origin == "prose" and texts[report_id][start:end] != surface
-        for report_id, origin, surface, start, end in zip(*(quantities[name] for name in wanted), strict=True)
+        row["origin"] == "prose" and texts[row["report_id"]][row["char_start"] : row["char_end"]] != row["surface"]
+        for row in rows.get(QUANTITIES.name, ())
     )
 
 
@@ -106,21 +114,24 @@ def _read(task: Task, file: InboxFile) -> Rows:
         return _internal_error(file.source_path, error)
 
 
-def _checked(rows: Rows, file: InboxFile) -> Rows:
-    """The rows, if they fit what schemas.py declares; else the file is refused, and the others of its shard are
-    not lost.
+def _checked(rows: Rows, file: InboxFile) -> Tables:
+    """The rows as tables, if they fit what schemas.py declares; else the file is refused, and the others of its shard
+    are not lost.
     """
     try:
-        for spec in MADE_BY_READING:
-            stage.to_table(spec, _columns(spec, [rows]))
+        return _tables(rows)
     except (pa.ArrowException, OverflowError) as error:
-        return _internal_error(file.source_path, error)
-    return rows
+        return _tables(_internal_error(file.source_path, error))
 
 
-def _columns(spec: TableSpec, found: Sequence[Rows]) -> dict[str, list[Any]]:
-    rows = [row for part in found for row in part.get(spec.name, ())]
-    return {column.name: [row[column.name] for row in rows] for column in spec.columns}
+def _tables(rows: Rows) -> Tables:
+    return {
+        spec.name: stage.to_table(
+            spec, {column.name: [row[column.name] for row in rows[spec.name]] for column in spec.columns}
+        )
+        for spec in MADE_BY_READING
+        if spec.name in rows
+    }
 
 
 def _refusal(source_path: str, reason: str) -> Rows:
@@ -170,18 +181,16 @@ def quantity_rows(report_id: str, quantities: Sequence[Quantity], contacts: bool
 
 def _quantity_row(report_id: str, ids: Sequence[str], index: int, quantity: Quantity) -> dict[str, Any]:
     start, end = bounds(quantity.period)
-    made = {
-        "quantity_id": ids[index],
-        "report_id": report_id,
-        "period_start": start,
-        "period_end": end,
-        "part_of": None if quantity.part_of is None else ids[quantity.part_of],
-        "breakdown": quantity.breakdown,
-    }
-    return {
-        column.name: made[column.name] if column.name in made else getattr(quantity, column.name)
-        for column in QUANTITIES.columns
-    }
+    row = dict(zip(_AS_READ, _as_read(quantity), strict=True))
+    row["quantity_id"], row["report_id"] = ids[index], report_id
+    row["period_start"], row["period_end"] = start, end
+    row["part_of"] = None if quantity.part_of is None else ids[quantity.part_of]
+    return row
+
+
+_MADE_HERE = {"quantity_id", "report_id", "period_start", "period_end", "part_of"}
+_AS_READ = tuple(column.name for column in QUANTITIES.columns if column.name not in _MADE_HERE)
+_as_read = attrgetter(*_AS_READ)
 
 
 def ledger_rows(

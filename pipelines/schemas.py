@@ -7,6 +7,7 @@ declared here: the header of each SQL file is their declaration.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import pyarrow as pa
 
@@ -354,6 +355,7 @@ _ARROW_TYPES = {
 }
 
 
+@cache
 def arrow_schema(spec: TableSpec) -> pa.Schema:
     """The Arrow schema of a table; `meaning` stands in each field's metadata."""
     return pa.schema(

@@ -23,8 +23,9 @@ from pipelines.places import PROJECT
 from pipelines.schemas import LEDGER, QUANTITIES, REFUSALS, REPORT_FILES, REPORT_TEXTS, REPORTS
 
 SHARDS = 128
+_FILES_PER_SHARD = 500
 MADE_BY_READING = (REPORTS, REPORT_TEXTS, REFUSALS, QUANTITIES, LEDGER)
-_CODE = ("reading", "language", "extraction", "schemas.py", "reference.py", "reading_pass.py", "stage.py")
+_CODE = ("reading", "language", "extraction", "schemas.py", "reference.py", "reading_pass.py", "kept.py", "stage.py")
 _LIBRARIES = ("lxml", "pypdfium2", "pyarrow", "regex")
 
 
@@ -43,6 +44,8 @@ class Plan:
 
     make: tuple[tuple[Shard, str], ...]
     keep: tuple[Shard, ...]
+    code: str
+    """What makes them: the code, the reference data, and what is shown."""
 
     @property
     def files_to_read(self) -> int:
@@ -57,15 +60,24 @@ def split(inbox: Inbox) -> list[Shard]:
     """The shards that an inbox falls into, none of them empty."""
     files: dict[str, list[InboxFile]] = defaultdict(list)
     refused: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    count = shard_count(len(inbox.files))
     for file in inbox.files:
-        files[shard_of(file.source_path)].append(file)
+        files[shard_of(file.source_path, count)].append(file)
     for path, reason in inbox.refused:
-        refused[shard_of(path)].append((path, reason))
+        refused[shard_of(path, count)].append((path, reason))
     return [Shard(name, tuple(files[name]), tuple(refused[name])) for name in sorted({*files, *refused})]
 
 
-def shard_of(source_path: str) -> str:
-    return f"{int(_digest(source_path)[:8], 16) % SHARDS:03d}"
+def shard_count(files: int) -> int:
+    """128, or more where a shard of them would not fit a worker's memory: twice as many each time, so that it is seldom."""
+    count = SHARDS
+    while files > count * _FILES_PER_SHARD:
+        count *= 2
+    return count
+
+
+def shard_of(source_path: str, count: int = SHARDS) -> str:
+    return f"{int(_digest(source_path)[:8], 16) % count:03d}"
 
 
 def save_inventory(folder: Path, shards: list[Shard]) -> None:
@@ -108,7 +120,7 @@ def plan(folder: Path, shards: list[Shard], whole: bool = True, contacts: bool =
             keep.append(shard)
         else:
             make.append((shard, fingerprint))
-    return Plan(tuple(make), tuple(keep))
+    return Plan(tuple(make), tuple(keep), code)
 
 
 def remove_stale(folder: Path, shards: list[Shard]) -> None:

@@ -63,9 +63,12 @@ def write(
     stage: Path, spec: TableSpec, shard: str, columns: Mapping[str, Sequence[Any]], stamp: Mapping[str, Any]
 ) -> None:
     """Writes a table's rows of one shard. Raises as `to_table` does, and OSError where the disk does not take them."""
-    table = to_table(spec, columns).replace_schema_metadata(
-        {STAMP: json.dumps(stamp, sort_keys=True, ensure_ascii=False)}
-    )
+    write_table(stage, spec, shard, to_table(spec, columns), stamp)
+
+
+def write_table(stage: Path, spec: TableSpec, shard: str, table: pa.Table, stamp: Mapping[str, Any]) -> None:
+    """Writes the rows that `to_table` made. Raises OSError where the disk does not take them."""
+    table = table.replace_schema_metadata({STAMP: json.dumps(stamp, sort_keys=True, ensure_ascii=False)})
     target = path_of(stage, spec, shard)
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = target.with_name(f".{shard}.{uuid.uuid4().hex}.tmp")  # several machines may write at once
@@ -91,6 +94,17 @@ def stamp_of(path: Path, whole: bool = True) -> dict[str, Any] | None:
             if whole:
                 file.read()
         return None if stamp is None else dict(json.loads(stamp))
+    except (OSError, pa.ArrowException, ValueError):
+        return None
+
+
+def read_table(path: Path) -> tuple[pa.Table, dict[str, Any]] | None:
+    """The rows of a whole file without their stamp, and the stamp; None as of `stamp_of`."""
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            stamp = (file.schema_arrow.metadata or {}).get(STAMP)
+            table = file.read().replace_schema_metadata(None)
+        return None if stamp is None else (table, dict(json.loads(stamp)))
     except (OSError, pa.ArrowException, ValueError):
         return None
 

@@ -47,7 +47,8 @@ def run(inbox: Path, folder: Path) -> Run:
         found = shards.split(scan(inbox))
         shards.save_inventory(folder, found)
         plan = shards.plan(folder, shards.load_inventory(folder))
-        make_shards([Task(shard, fingerprint, inbox, folder) for shard, fingerprint in plan.make], workers=1)
+        tasks = [Task(shard, fingerprint, inbox, folder, code=plan.code) for shard, fingerprint in plan.make]
+        make_shards(tasks, workers=1)
         shards.remove_stale(folder, found)
         return plan
 
@@ -143,3 +144,28 @@ def test_the_command_line_is_no_part_of_what_a_reading_depends_on(tmp_path: Path
     before = shards.code_digest.__wrapped__(tmp_path)
     (tmp_path / "pipelines" / "cli.py").write_text("# changed\n", encoding="utf-8")
     assert shards.code_digest.__wrapped__(tmp_path) == before
+
+
+def test_of_a_shard_only_the_file_that_changed_is_read_and_the_rows_are_as_if_all_were(
+    inbox: Path, tmp_path: Path
+) -> None:
+    def make(name: str, code: str, away: str = "") -> dict[Path, bytes]:
+        task = Task(shards.Shard("000", scan(inbox).files), "1f", inbox, tmp_path / name, code=code)
+        if away:  # what is not read need not be there
+            (inbox / away).rename(tmp_path / "away")
+        make_shards([task], workers=1)
+        if away:
+            (tmp_path / "away").rename(inbox / away)
+        return {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.parquet")}
+
+    make("stage", "code 1")
+    (inbox / "青川州-2020.txt").write_text(FILES["青川州-2020.txt"] + "培训4次。", encoding="utf-8")
+    assert make("stage", "code 1", away="云岭/青川州-2021.txt") == make("anew", "code 1")
+    assert sources(tmp_path / "stage") == ["云岭/青川州-2021.txt", "青川州-2020.txt"]
+    make("stage", "code 2", away="云岭/青川州-2021.txt")
+    assert sources(tmp_path / "stage") == ["青川州-2020.txt"]
+
+
+@pytest.mark.parametrize(("files", "count"), [(8, 128), (64_000, 128), (64_001, 256), (5_000_000, 16_384)])
+def test_shards_stay_small_however_many_files_there_are(files: int, count: int) -> None:
+    assert shards.shard_count(files) == count

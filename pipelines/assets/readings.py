@@ -71,7 +71,8 @@ def make_stage(folders: Folders, workers: Workers, progress: Progress, lock: int
     plan = shards.plan(places.stage, inventory, contacts=contacts)
     progress.begin(plan.files_to_read, plan.files_kept)
     tasks = [
-        Task(shard, fingerprint, places.inbox, places.stage, contacts=contacts) for shard, fingerprint in plan.make
+        Task(shard, fingerprint, places.inbox, places.stage, contacts=contacts, code=plan.code)
+        for shard, fingerprint in plan.make
     ]
     seconds = workers.seconds_per_file
     if workers.scheduler:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 _POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+@lru_cache(maxsize=10_000)
 def bounds(period: str) -> tuple[date | None, date | None]:
     """First and last day of a period: None where it is open ('../2017') or unknown (''), or where it is no such period."""
     start, divided, end = period.partition("/")
