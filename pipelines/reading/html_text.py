@@ -19,10 +19,13 @@ _SOURCE_BREAK = re.compile(r"[ \t]*[\r\n\f\v][ \t\r\n\f\v]*")
 _WIDE_SIDE = re.compile(r"(?<=[^\x00-\x7f])\n|\n(?=[^\x00-\x7f])")
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000]+")
 _UNSEEN = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
+_ANY = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]")
 
 
 def tidy(text: str) -> str:
     """Blanks as a page shows them: a source line break is none beside Chinese, else one; shown ones become newlines."""
+    if not _ANY.search(text):  # most cells of most tables
+        return text
     text = _SOURCE_BREAK.sub("\n", _UNSEEN.sub("", text))
     text = _WIDE_SIDE.sub("", text).replace("\n", " ")
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.split(LINE_BREAK))
