@@ -35,6 +35,16 @@ test: setup ## Run all tests
 roundtrip: setup ## Write forms with LibreOffice and Chromium, read them back
 	@GONGKAI_ROUNDTRIPS=$${GONGKAI_ROUNDTRIPS:-10} $(BIN)/pytest tests/roundtrip -rs
 
+faults: setup ## Kill runs 200 times at any moment, and publishing at every line
+	@GONGKAI_FAULTS=1 $(BIN)/pytest tests/reliability/test_publishing_kills.py
+	@$(BIN)/python -m tests.reliability.kills --kills 200
+
+fuzz: setup ## Fuzz all readers and the extractor for ten minutes
+	@$(BIN)/python -m tests.reliability.fuzzing --seconds 600
+
+audit: setup ## Ask for known vulnerabilities of what is locked (needs a network)
+	@$(BIN)/uv export --quiet --frozen --all-extras --all-groups --no-emit-project --format requirements-txt | $(BIN)/uv tool run pip-audit --require-hashes --disable-pip -r /dev/stdin
+
 lint: setup ## Check style and types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
