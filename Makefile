@@ -9,7 +9,7 @@ STAMP := .venv/.set-up
 export DAGSTER_HOME ?= $(CURDIR)/.dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ui test roundtrip lint format clean
+.PHONY: help setup run ui test roundtrip faults fuzz audit lint format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
