@@ -87,6 +87,8 @@ class _Reader:
         if self._year is None:
             return ""
         start, sentence = context.found.start, context.sentence
+        if _FORMERLY.search(context.left):
+            return ""  # 由原来的8个: when that was, nothing tells
         beside = _YEAR_BESIDE.search(self._folded, max(0, start - 10), start)
         return beside[1] if beside else self._periods.at(start, sentence.start, sentence.paragraph_start)
 
@@ -123,6 +125,7 @@ class _Reader:
         return "" if re.search(r"\d", sentence) else only_channel(sentence)
 
 
+_FORMERLY = re.compile(r"(?:原来|原先|原有|以往)的?$")
 _NO_SUBJECT = re.compile(r"\s*(?:公开|发布|公布|上传|更新)")
 _YEAR_BESIDE = re.compile(r"((?:19|20)\d{2})\s*年(?:度)?(?:的|为|是)?\(?$")
 

@@ -172,7 +172,7 @@ def _digit_number(text: str, match: re.Match[str]) -> Found:
     reason = _not_measured(text, match, unit, scale)
     if reason:
         return Found(start, end, reason)
-    value = parse_digits(match["digits"]) * SCALES.get(scale or "", 1)
+    value = parse_digits(match["digits"], SCALES.get(scale or "", 1))
     few = bool(match["few1"] or match["few2"] or match["few3"])
     end = start + len(text[start:end].rstrip())
     end, qualifier = _qualify(text, start, end, few)

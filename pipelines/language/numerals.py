@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "O": 0}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 SCALES = {
@@ -17,9 +19,11 @@ SCALES = {
 SCALES |= {"百亿": 10_000_000_000, "千亿": 100_000_000_000, "万亿": 1_000_000_000_000}
 
 
-def parse_digits(printed: str) -> float:
-    """Value of digits with separators, spaces and a decimal point (folded text). Raises ValueError where it is none."""
-    return float(printed.replace(",", "").replace(" ", "").replace("'", ""))
+def parse_digits(printed: str, scale: int = 1) -> float:
+    """Value of digits with separators, spaces and a decimal point (folded text), times a scale: 1207.88 and 万 make 12078800.0, since
+    the product is made before it is a float. Raises ValueError where the digits are no number."""
+    plain = printed.replace(",", "").replace(" ", "").replace("'", "")
+    return float(plain) if scale == 1 else float(Fraction(plain) * scale)
 
 
 def parse_han(printed: str) -> int | None:
