@@ -1,5 +1,5 @@
 -- One row per series, year and year of the report that says it: the value settled by stated rules among its readings.
--- The most trusted reading wins; among equals the value that most readings give, then the first in the text.
+-- The most trusted reading wins; among equals the value that most readings give, then one that has parts, then the first.
 -- materialized: table
 -- like: int_readings
 -- readings: how many numbers say it
@@ -20,14 +20,20 @@ once as (
     where z.readings = 1
 ),
 
+divided as (
+    select distinct part_of from stg_quantities where part_of is not null
+),
+
 several as (
     select
         r.*,
         z.readings,
+        d.part_of is not null as divided,
         count(*) over (partition by r.series_id, r.year, r.report_year, r.trust, r.value) as votes
     from int_readings r
     join sizes z
         on z.series_id = r.series_id and z.year = r.year and z.report_year is not distinct from r.report_year
+    left join divided d on d.part_of = r.quantity_id
     where z.readings > 1
 ),
 
@@ -35,7 +41,7 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by series_id, year, report_year order by trust, votes desc, source_path, char_start, quantity_id
+            partition by series_id, year, report_year order by trust, votes desc, divided desc, source_path, char_start, quantity_id
         ) as place
     from several
 ),
@@ -51,7 +57,7 @@ from once
 
 union all by name
 
-select r.* exclude (quantity_id, votes, place), i.quantity_ids
+select r.* exclude (quantity_id, votes, divided, place), i.quantity_ids
 from ranked r
 join ids i on i.series_id = r.series_id and i.year = r.year and i.report_year is not distinct from r.report_year
 where r.place = 1

@@ -69,6 +69,11 @@ def test_different_topics_are_different_facts() -> None:
     assert sorted(found) == [(5, "财政", 0), (9, "环保", 0)]
 
 
+def test_of_two_figures_the_one_that_has_parts_is_the_total() -> None:
+    rows = [number("p", 782), number("w", 5475), number("part", 5000, topic="财政", part_of="w")]
+    assert (5475, [782.0]) in facts(rows, "value, conflicting_values")
+
+
 def test_a_share_of_a_whole_stands_beside_its_count() -> None:
     rows = [
         number("w", 100),
