@@ -41,7 +41,8 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by series_id, year, report_year order by trust, votes desc, divided desc, source_path, char_start, quantity_id
+            partition by series_id, year, report_year
+            order by trust, votes desc, divided desc, source_path, char_start, quantity_id
         ) as place
     from several
 ),
