@@ -20,7 +20,7 @@ from benchmarks.generate import generate
 from benchmarks.rates import measure
 
 _CLI = "from pipelines.cli import main; main()"
-_STEPS = ("scan", "plan", "read", "load", "views", "checks", "publish", "atlas")
+_STEPS = ("scan", "plan", "read", "compare", "load", "views", "checks", "publish", "atlas")
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from pipelines.inbox import scan
 from pipelines.places import REFERENCE, SQL, places
 from pipelines.pool import make_shards
 from pipelines.reading_pass import Task
-from pipelines.warehousing import Build
+from pipelines.warehousing import Build, basis, published_already, remember
 
 SECONDS: dict[str, float] = {}
 
@@ -40,7 +40,11 @@ def main(inbox: Path, warehouse: Path, atlas: bool) -> None:
             plan = shards.plan(where.stage, shards.load_inventory(where.stage))
         with timed("read"):
             make_shards([Task(shard, stamp, where.inbox, where.stage, code=plan.code) for shard, stamp in plan.make])
-        slowest = _build(where.stage, where.published)
+        with timed("compare"):
+            made_of = basis(where.stage, REFERENCE, SQL, None)
+            with published_already(where.stage, where.published, made_of, SQL) as before:
+                unchanged = before is not None
+        slowest = {} if unchanged else _build(where.stage, where.published, made_of)
     if atlas:
         from pipelines.atlas import build_atlas
 
@@ -61,7 +65,7 @@ def main(inbox: Path, warehouse: Path, atlas: bool) -> None:
     )
 
 
-def _build(folder: Path, target: Path) -> dict[str, float]:
+def _build(folder: Path, target: Path, made_of: str) -> dict[str, float]:
     with Build(stage=folder, target=target, reference=REFERENCE, sql=SQL, corrections=None) as build:
         with timed("load"):
             for table in build.tables:
@@ -75,6 +79,7 @@ def _build(folder: Path, target: Path) -> dict[str, float]:
                 build.check(check)
         with timed("publish"):
             report = build.publish()
+            remember(folder, target, made_of, report)
     return {name: round(took, 2) for name, took in sorted(report.seconds.items(), key=lambda item: -item[1])[:6]}
 
 

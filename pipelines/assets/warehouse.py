@@ -8,6 +8,7 @@ files.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import dropwhile
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -24,10 +25,14 @@ from pipelines.warehousing import (
     Build,
     BuildReport,
     CheckResult,
+    Published,
     ViewSpec,
     WarehouseError,
+    basis,
     column_lineage,
     meanings,
+    published_already,
+    remember,
     views,
 )
 from pipelines.warehousing.relations import declared_checks
@@ -109,20 +114,30 @@ def _checked_asset(check: str) -> dg.AssetKey:
 def warehouse(
     context: dg.AssetExecutionContext, folders: Folders, workers: Workers, progress: dg.ResourceParam[Progress]
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-    """Builds, checks and publishes; what is not published is not reported as made."""
+    """Builds, checks and publishes, unless the published file is made of just this already; what is not published is
+    not reported as made.
+    """
     places = folders.places()
     try:
-        with _stage_at_rest(folders, workers, progress), _build(places) as build:
-            _make_all(build, progress)
-            made = [_described(build, name) for name in (*(t.name for t in _TABLES), *(v.name for v in _VIEWS))]
-            yield from map(_check_result, build.report.checks)
-            progress.step("publishing")
-            report = build.publish()
+        with _stage_at_rest(folders, workers, progress):
+            made_of = basis(places.stage, REFERENCE, SQL, _corrections(places))
+            with published_already(places.stage, places.published, made_of, SQL) as before:
+                if before:
+                    yield from map(_check_result, before.report.checks)
+                    report, made = before.report, _all_described(before)
+            if not before:
+                with _build(places) as build:
+                    _make_all(build, progress)
+                    made = _all_described(build)
+                    yield from map(_check_result, build.report.checks)
+                    progress.step("publishing")
+                    report = build.publish()
+                remember(places.stage, places.published, made_of, report)
     except (WarehouseError, stage.StageError, PoolError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     except OSError as error:
         raise unwritable(error) from error
-    context.log.info(f"published {places.published}")
+    context.log.info(f"{'nothing to change in' if before else 'published'} {places.published}")
     yield from (_with_seconds(result, report) for result in made)
 
 
@@ -137,14 +152,18 @@ def _stage_at_rest(folders: Folders, workers: Workers, progress: Progress) -> It
 
 
 def _build(places: Places) -> Build:
-    corrections = places.warehouse / "corrections.csv"
     return Build(
         stage=places.stage,
         target=places.published,
         reference=REFERENCE,
         sql=SQL,
-        corrections=corrections if corrections.exists() else None,
+        corrections=_corrections(places),
     )
+
+
+def _corrections(places: Places) -> Path | None:
+    corrections = places.warehouse / "corrections.csv"
+    return corrections if corrections.exists() else None
 
 
 def _make_all(build: Build, progress: Progress) -> None:
@@ -159,7 +178,11 @@ def _make_all(build: Build, progress: Progress) -> None:
         build.check(check)
 
 
-def _described(build: Build, name: str) -> dg.MaterializeResult[None]:
+def _all_described(build: Build | Published) -> list[dg.MaterializeResult[None]]:
+    return [_described(build, name) for name in (*(t.name for t in _TABLES), *(v.name for v in _VIEWS))]
+
+
+def _described(build: Build | Published, name: str) -> dg.MaterializeResult[None]:
     """What the UI shows of a table or view; asked before the file is closed and published."""
     metadata: dict[str, Any] = {}
     if (rows := build.report.rows.get(name)) is not None:
@@ -173,9 +196,10 @@ def _described(build: Build, name: str) -> dg.MaterializeResult[None]:
     return dg.MaterializeResult(asset_key=key_of(name), metadata=metadata)
 
 
-def _view_metadata(build: Build, view: ViewSpec) -> dict[str, Any]:
+def _view_metadata(build: Build | Published, view: ViewSpec) -> dict[str, Any]:
     told = meanings(view, build.views)
-    columns = build.con.execute(f"describe {view.name}").fetchall()
+    there = view.published or isinstance(build, Build)
+    columns = build.con.execute(f"describe {view.name}").fetchall() if there else [(name, "") for name in told]
     lineage = {
         column: [dg.TableColumnDep(asset_key=key_of(table), column_name=source) for table, source in sources]
         for column, sources in column_lineage(view, build.views).items()

@@ -8,18 +8,23 @@ from pipelines.warehousing.errors import WarehouseError
 from pipelines.warehousing.lineage import column_lineage
 from pipelines.warehousing.memory import in_memory
 from pipelines.warehousing.relations import CheckResult
+from pipelines.warehousing.unchanged import Published, basis, published_already, remember
 from pipelines.warehousing.views import ViewSpec, meanings, views
 
 __all__ = [
     "Build",
     "BuildReport",
     "CheckResult",
+    "Published",
     "ViewSpec",
     "WarehouseError",
+    "basis",
     "build",
     "column_lineage",
     "connect_read_only",
     "in_memory",
     "meanings",
+    "published_already",
+    "remember",
     "views",
 ]
