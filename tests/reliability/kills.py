@@ -15,8 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -35,7 +35,6 @@ class Figures:
     workers_killed: int = 0
     ended_before: int = 0
     new_published: int = 0
-    steps: Counter[str] = field(default_factory=Counter)
 
 
 def make_inbox(folder: Path) -> Path:
@@ -99,7 +98,8 @@ def kill_one(inbox: Path, warehouse: Path, number: int, dice: random.Random, fig
         time.sleep(dice.uniform(0.1, longest))
         workers = children(run.pid)
         if workers and dice.random() < 0.3:
-            os.kill(dice.choice(workers), signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has just ended by itself
+                os.kill(dice.choice(workers), signal.SIGKILL)
             figures.workers_killed += 1
             time.sleep(dice.uniform(0, 0.3))
         figures.ended_before += run.poll() is not None

@@ -83,8 +83,8 @@ def test_a_damaged_or_foreign_warehouse_is_replaced(folder: Path, harm: str) -> 
     else:
         with duckdb.connect(str(target)) as con:
             con.execute("create table reports as select 1 as other")
-    told = whole_run(folder / "inbox", folder / "w")
-    assert (told["files_read"], contents(target)) == (0, before)
+    whole_run(folder / "inbox", folder / "w")
+    assert contents(target) == before
 
 
 @pytest.mark.parametrize("harm", ["damaged", "of another version"])

@@ -88,3 +88,4 @@ def test_a_kill_at_any_line_of_publishing_leaves_the_old_file_or_the_new_one(tmp
         assert value_of(target) == (2, 20000)
         assert [path.name for path in (warehouse / publish.BUILDS).iterdir()] == ["lock"]
     assert seen == {(1, 20000), (2, 20000)}
+    print(f"{len(kills)} kills in {lines} lines")
