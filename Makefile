@@ -36,7 +36,7 @@ roundtrip: setup ## Write forms with LibreOffice and Chromium, read them back
 	@GONGKAI_ROUNDTRIPS=$${GONGKAI_ROUNDTRIPS:-10} $(BIN)/pytest tests/roundtrip -rs
 
 faults: setup ## Kill runs 200 times at any moment, and publishing at every line
-	@GONGKAI_FAULTS=1 $(BIN)/pytest tests/reliability/test_publishing_kills.py
+	@GONGKAI_FAULTS=1 $(BIN)/pytest tests/reliability
 	@$(BIN)/python -m tests.reliability.kills --kills 200
 
 fuzz: setup ## Fuzz all readers and the extractor for ten minutes
