@@ -9,10 +9,10 @@ STAMP := .venv/.set-up
 export DAGSTER_HOME ?= $(CURDIR)/.dagster
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ui test roundtrip faults fuzz audit lint format clean
+.PHONY: help setup run ui test acceptance roundtrip faults fuzz audit lint format clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## Set up .venv from the lock file
 
@@ -29,8 +29,14 @@ run: setup ## Read warehouse/inbox, publish warehouse/gongkai.duckdb
 ui: setup ## Serve the Dagster UI on 127.0.0.1:3000 (PORT=… for another)
 	@$(BIN)/gongkai ui --port $(PORT)
 
-test: setup ## Run all tests
-	@$(BIN)/pytest
+# Tests that start browsers, office programs, clusters or many processes: `make test` stays short without them.
+LONG := tests/atlas/test_browser.py tests/reliability tests/roundtrip tests/test_cluster.py
+
+test: setup ## Run the tests (those that take long: make acceptance)
+	@$(BIN)/pytest $(addprefix --ignore=,$(LONG))
+
+acceptance: setup ## Run the tests that start browsers, office programs, clusters, faults
+	@$(BIN)/pytest $(LONG)
 
 roundtrip: setup ## Write forms with LibreOffice and Chromium, read them back
 	@GONGKAI_ROUNDTRIPS=$${GONGKAI_ROUNDTRIPS:-10} $(BIN)/pytest tests/roundtrip -rs
