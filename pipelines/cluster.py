@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from typing import Any
 
@@ -170,6 +170,7 @@ def _make(
 ) -> None:
     from distributed import as_completed
     from distributed.client import FutureCancelledError
+    from distributed.comm import CommClosedError
     from distributed.scheduler import KilledWorker
 
     by_key: dict[str, Task] = {}
@@ -188,10 +189,11 @@ def _make(
         raise ClusterError(
             f"Workers of {scheduler} died again and again at the same shard ({error}). Give them more memory. {_KEPT}"
         ) from error
-    except FutureCancelledError as error:
+    except (FutureCancelledError, CommClosedError) as error:
         raise ClusterError(f"The Dask scheduler at {scheduler} was lost. {_KEPT}") from error
     except pool.PoolError as error:
         raise ClusterError(f"On a worker of {scheduler}: {error} {_KEPT}") from error
     finally:
         if client.status == "running":
-            client.cancel(futures)
+            with suppress(CommClosedError, TimeoutError):  # a scheduler that has just gone has nothing left to cancel
+                client.cancel(futures)
