@@ -16,7 +16,7 @@ from pipelines.reference import load_yaml
 _HAN = "零〇○一二三四五六七八九十百千万亿两"
 _SCALE = "万亿|千亿|百亿|千万|百万|十万|亿|万|千|百"
 # What any alternative can begin with: most characters of a text are none of these, and the alternatives are not tried there.
-_FIRST = rf"[\dA-Za-z{_HAN}第\[(每电传邮手上下早晚:\s]"
+_FIRST = rf"[\dA-Za-z{_HAN}第半\[(每电传邮手上下早晚浏阅点访:\s]"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 
 
@@ -51,7 +51,8 @@ def _pattern() -> tuple[re.Pattern[str], tuple[str, ...]]:
         rf"(?P<tenths>(?<![一二三四五六七八九十两])(?P<tenth>[一二三四五六七八九])成(?![{no_tenths}])(?P<half>半?))"
     )
     rest = rf"(?P<bare>\d+)|(?P<word>[{_HAN}]+)"
-    every = "|".join((skips, percent, tenths, number, han, rest))
+    half = r"(?P<half_of>(?<=[占近约达过超有])一半(?!以[上下])|(?<=[占约])半数)"
+    every = "|".join((skips, percent, half, tenths, number, han, rest))
     return re.compile(rf"(?={_FIRST})(?:{every})"), tuple(reasons)
 
 
@@ -106,6 +107,8 @@ def _classify(text: str, match: re.Match[str], reasons: tuple[str, ...], names: 
         return [_han_number(text, match)]
     if group == "percent":
         return [_percent(text, match)]
+    if group == "half_of":
+        return [Found(start, end, "quantity", 50.0, "%", "approx")]
     if group == "tenths":
         return [_tenths(match)]
     return [_digit_number(text, match)]
