@@ -342,6 +342,25 @@ def test_the_text_is_held_against_the_table(said: list[float], expected: list[An
 
 
 @pytest.mark.parametrize(
+    ("value", "given", "agreement"),
+    [
+        (20, {}, "agrees"),
+        (23, {}, "agrees"),
+        (35, {}, "differs"),
+        (17, {"quote": "政府办公室受理申请17件。"}, "other_scope"),
+        (17, {"scope": "水利局"}, "other_scope"),
+    ],
+)
+def test_a_number_of_the_text_is_linked_to_its_cell(value: float, given: dict[str, Any], agreement: str) -> None:
+    rows = [number("said", value, RECEIVED, char_start=1, **given), *requests(20, 3, 22, 1)]
+    con = small.warehouse("text_and_table", reports=[report()], quantities=rows)
+    told = con.execute(
+        "select text_quantity_id, text_value, table_value, with_carried, agreement from text_and_table"
+    ).fetchall()
+    assert told == [("said", value, 20, 23, agreement)]
+
+
+@pytest.mark.parametrize(
     ("second", "expected"),
     [
         ({"value": 62926}, [("two_figures", "yellow", 62962, 62926, "a")]),
