@@ -24,7 +24,8 @@ class Context:
     """A number in its surroundings. All strings are folded text.
 
     left: from the last edge (punctuation or number) to the number; right: from the number to the next edge;
-    lead: the sentence before `left`; lead_broken: whether another number stands in it; headings: joined, innermost last.
+    lead: the sentence before `left`, as far as it matters; clause_lead: of that, what follows the number before; headings: joined,
+    innermost last.
     """
 
     found: Found

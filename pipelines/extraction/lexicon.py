@@ -42,11 +42,11 @@ class Cue:
 def kind_of(unit: str) -> str:
     """count, rate, money or time: the kind that a unit belongs to."""
     units = load_units()
-    if unit in units.rate or unit == "个百分点":
+    if unit in units.rate:
         return "rate"
     if unit in units.money:
         return "money"
-    return "time" if unit in units.time or unit in {"工作日", "季度"} else "count"
+    return "time" if unit in units.time else "count"
 
 
 @cache

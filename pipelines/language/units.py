@@ -29,7 +29,6 @@ def load_units() -> Units:
         unit: re.escape(unit) + (f"(?![{barred}])" if barred else "") for unit, barred in data["counted"].items()
     }
     patterns |= {unit: re.escape(unit) for kind in ("money", "time", "rate", "multiple") for unit in data[kind]}
-    patterns["条"] = "条(?!例|款|理(?!由))"
     nouns = "|".join(data["han_nouns"])
     han = "|".join(patterns[unit] for unit in sorted(data["han"], key=len, reverse=True))
     return Units(
