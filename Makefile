@@ -46,7 +46,9 @@ faults: setup ## Kill runs 200 times at any moment, and publishing at every line
 	@$(BIN)/python -m tests.reliability.kills --kills 200
 
 fuzz: setup ## Fuzz all readers and the extractor for ten minutes
-	@$(BIN)/python -m tests.reliability.fuzzing --seconds 600
+	@$(BIN)/uv sync --quiet --frozen --inexact --extra cluster --group fuzz
+	@$(BIN)/python -m tests.reliability.fuzzing --seconds 300
+	@$(BIN)/python -m tests.reliability.fuzzing --seconds 300 --guided
 
 audit: setup ## Ask for known vulnerabilities of what is locked (needs a network)
 	@$(BIN)/uv export --quiet --frozen --all-extras --all-groups --no-emit-project --format requirements-txt | $(BIN)/uv tool run pip-audit --require-hashes --disable-pip -r /dev/stdin
