@@ -42,6 +42,7 @@ roundtrip: setup ## Write forms with LibreOffice and Chromium, read them back
 	@GONGKAI_ROUNDTRIPS=$${GONGKAI_ROUNDTRIPS:-10} $(BIN)/pytest tests/roundtrip -rs
 
 faults: setup ## Kill runs 200 times at any moment, and publishing at every line
+	@$(BIN)/uv sync --quiet --frozen --inexact --extra cluster --group audit
 	@GONGKAI_FAULTS=1 $(BIN)/pytest tests/reliability
 	@$(BIN)/python -m tests.reliability.kills --kills 200
 
@@ -51,7 +52,8 @@ fuzz: setup ## Fuzz all readers and the extractor for ten minutes
 	@$(BIN)/python -m tests.reliability.fuzzing --seconds 300 --guided
 
 audit: setup ## Ask for known vulnerabilities of what is locked (needs a network)
-	@$(BIN)/uv export --quiet --frozen --all-extras --all-groups --no-emit-project --format requirements-txt | $(BIN)/uv tool run pip-audit --require-hashes --disable-pip -r /dev/stdin
+	@$(BIN)/uv sync --quiet --frozen --inexact --extra cluster --group audit
+	@$(BIN)/python -m tests.reliability.audit
 
 lint: setup ## Check style and types
 	@$(BIN)/ruff check
