@@ -142,7 +142,14 @@ def with_guidance(seconds: float, seed: int) -> None:
         (folder / str(number)).write_bytes(bytes([suffix]) + _unpacked(data))
     for function in _our_functions():
         atheris.instrument_func(function)
-    options = [f"-max_total_time={seconds:.0f}", f"-seed={seed}", "-max_len=20000", "-timeout=60", "-rss_limit_mb=4096"]
+    options = [
+        f"-max_total_time={seconds:.0f}",
+        f"-seed={seed}",
+        f"-artifact_prefix={folder}/",
+        "-max_len=20000",
+        "-timeout=60",
+        "-rss_limit_mb=4096",
+    ]
     atheris.Setup(
         [sys.argv[0], *options, "-print_final_stats=1", str(folder)], lambda data: told(_packed(data)) and None
     )
