@@ -4,6 +4,7 @@ from typing import Any
 
 import dagster as dg
 
+from pipelines import stage
 from pipelines.assets.warehouse import key_of
 from pipelines.resources import Folders, Progress
 from pipelines.warehousing import WarehouseError
@@ -46,7 +47,9 @@ def atlas(folders: Folders, progress: dg.ResourceParam[Progress]) -> dg.Material
     places = folders.places()
     progress.step("atlas")
     try:
-        report = build_atlas(places.published, places.stage, places.atlas)
+        # Another run would draw other pages under this one's manifest, or take away the texts that it reads.
+        with stage.only_user(places.stage, progress.wait):
+            report = build_atlas(places.published, places.stage, places.atlas)
     except (WarehouseError, OSError) as error:
         raise dg.Failure(f"The atlas could not be built: {error}\n{_LEFT}", allow_retries=False) from error
     return dg.MaterializeResult(
