@@ -37,8 +37,8 @@ class Workers(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 
 class Progress(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """Told of what a run does. This one keeps still, as the UI shows a run's events; the command line puts its
-    own here.
+    """Told of what a run does. This one says only what it waits for, as the UI shows a run's events; the command line
+    puts its own here.
     """
 
     def begin(self, total: int, kept: int) -> None:
@@ -52,3 +52,4 @@ class Progress(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     def wait(self, process: str) -> None:
         """Another process has the stage; this one goes on when that ends."""
+        dg.get_dagster_logger().info(f"Process {process} works on this warehouse. Waiting until it is done.")
