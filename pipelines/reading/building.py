@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipelines.reading.document import Block, Cell, Document, ReadingError, Table
 from pipelines.reading.limits import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS
@@ -16,8 +18,7 @@ _TITLE = re.compile(r"(?:报告|年报|统计表)[」》”\s]*$|情况表$")
 _SENTENCE = re.compile(r"[。；;！？].")
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell before it has a place in the text. `text` may hold line breaks; they are taken out."""
 
     text: str
@@ -38,6 +39,8 @@ def kind_of_line(line: str) -> str:
 _WIDE = r"[^\x00-\x7f]"
 _BREAK = re.compile(r"[\t\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _LOOSE = re.compile(r"[ \u00a0\u3000\u2000-\u200b\ufeff]+")
+_BLANK = re.compile(r"[\s\u200b\ufeff]")
+_WRAPPED_WORDS = re.compile(r"(?<=[A-Za-z,.])\s*[\n\r]+\s*(?=[A-Za-z])")
 _TYPESET = re.compile(rf"(?<={_WIDE}) (?=\S)|(?<=\S) (?={_WIDE})")
 
 
@@ -46,9 +49,14 @@ def clean_cell(text: str) -> str:
 
     A line break between two figures or two Chinese characters joins them; between two Latin words it is a space.
     """
-    text = re.sub(r"(?<=[A-Za-z,.])\s*[\n\r]+\s*(?=[A-Za-z])", " ", text.strip())
-    text = _BREAK.sub(" " if re.search(r"\t", text) else "", text)
+    if not _BLANK.search(text):  # most cells of most tables
+        return text
+    text = _WRAPPED_WORDS.sub(" ", text.strip())
+    text = _BREAK.sub(" " if "\t" in text else "", text)
     return _TYPESET.sub("", _LOOSE.sub(" ", text)).strip()
+
+
+_PLACE = operator.attrgetter("row", "column")
 
 
 @dataclass(slots=True)
@@ -72,22 +80,26 @@ class Builder:
 
     def add_table(self, raw: Iterable[RawCell]) -> None:
         """A table: tab between cells, a line a row; a spanning cell stands where it begins."""
-        ordered = sorted(raw, key=lambda cell: (cell.row, cell.column))
+        ordered = sorted(raw, key=_PLACE)
         if not ordered:
             return
         check_size(ordered)
         self.cells += len(ordered)
         if self.cells > MAX_CELLS:
             raise ReadingError(f"more than {MAX_CELLS} table cells; split the file, or leave the annex tables out")
-        start, row = self.length, ordered[0].row
+        start, above = self.length, ordered[0].row
+        place = start
+        parts: list[str] = []
         cells: list[Cell] = []
-        for raw_cell in ordered:
+        for text, row, column, row_span, column_span in ordered:
             if cells:
-                self._write("\t" if raw_cell.row == row else "\n")
-            row = raw_cell.row
-            text, place = clean_cell(raw_cell.text), self.length
-            self._write(text)
-            cells.append(Cell(text, row, raw_cell.column, raw_cell.row_span, raw_cell.column_span, place, self.length))
+                parts.append("\t" if row == above else "\n")
+                place += 1
+            above, text = row, clean_cell(text)
+            parts.append(text)
+            cells.append(Cell(text, row, column, row_span, column_span, place, place + len(text)))
+            place += len(text)
+        self._write("".join(parts))
         self.tables.append(Table(tuple(cells), start, self.length))
         self.blocks.append(Block("table", start, self.length))
         self._write("\n")

@@ -8,7 +8,7 @@ import re
 from pipelines.reading.document import ReadingError
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_USUAL = re.compile(r"[\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u266f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_UNUSUAL = re.compile(r"[^\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u266f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 200_000
 
@@ -73,4 +73,4 @@ def _checked(text: str) -> str:
 
 
 def _usual_share(text: str) -> float:
-    return len(_USUAL.findall(text)) / len(text) if text else 1.0
+    return (len(text) - len(_UNUSUAL.findall(text))) / len(text) if text else 1.0

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 class ReadingError(Exception):
     """A file that cannot be read. Its message is the reason that `refusals` shows: what is wrong, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of the document's text.
 
     `kind` is 'heading', 'paragraph', 'table' or 'furniture' (navigation, footer, metadata bar).
@@ -21,8 +21,7 @@ class Block:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell: its text, its place in the grid (from 0), its spans, its place in the text."""
 
     text: str

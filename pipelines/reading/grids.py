@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipelines.reading.building import RawCell
 from pipelines.reading.document import ReadingError
 from pipelines.reading.limits import MAX_COLUMNS, MAX_ROWS
 
 
-@dataclass(frozen=True, slots=True)
-class SpanCell:
+class SpanCell(NamedTuple):
     """A cell as its row lists it: text and the spans that it claims."""
 
     text: str
@@ -25,22 +24,28 @@ def place(rows: Sequence[Sequence[SpanCell]]) -> list[RawCell]:
     if len(rows) > MAX_ROWS:
         raise ReadingError(f"a table of {len(rows)} rows, more than {MAX_ROWS}; split the file, or leave the annex out")
     free_from: dict[int, int] = {}
+    hanging = 0  # the first row into which no cell from above hangs
     cells = []
     for row, listed in enumerate(rows):
         column = 0
-        for cell in listed:
-            while free_from.get(column, 0) > row:
+        for text, row_span, column_span in listed:
+            while hanging > row and free_from.get(column, 0) > row:
                 column += 1
             if column >= MAX_COLUMNS:
                 raise ReadingError(f"a table of more than {MAX_COLUMNS} columns; split the file, or leave it out")
-            height = min(max(1, cell.row_span), len(rows) - row)
-            width = min(max(1, cell.column_span), MAX_COLUMNS - column)
+            if row_span <= 1 and column_span <= 1:
+                cells.append(RawCell(text, row, column))
+                column += 1
+                continue
+            height = min(max(1, row_span), len(rows) - row)
+            width = min(max(1, column_span), MAX_COLUMNS - column)
             for taken in range(column, column + width):
                 if taken > column and free_from.get(taken, 0) > row:
                     width = taken - column  # a cell from above is in the way: the span is misprinted
                     break
                 free_from[taken] = row + height
-            cells.append(RawCell(cell.text, row, column, height, width))
+            hanging = max(hanging, row + height)
+            cells.append(RawCell(text, row, column, height, width))
             column += width
     return compact(cells)
 
@@ -50,10 +55,14 @@ def compact(cells: Iterable[RawCell]) -> list[RawCell]:
     cells = list(cells)
     rows = sorted({cell.row for cell in cells})
     columns = sorted({cell.column for cell in cells})
+    height = max((cell.row + cell.row_span for cell in cells), default=0)
+    width = max((cell.column + cell.column_span for cell in cells), default=0)
+    if len(rows) == height and len(columns) == width:
+        return cells
     compacted = []
-    for cell in cells:
-        row, column = bisect.bisect_left(rows, cell.row), bisect.bisect_left(columns, cell.column)
-        row_span = bisect.bisect_left(rows, cell.row + cell.row_span) - row
-        column_span = bisect.bisect_left(columns, cell.column + cell.column_span) - column
-        compacted.append(replace(cell, row=row, column=column, row_span=row_span, column_span=column_span))
+    for text, row, column, row_span, column_span in cells:
+        above, left = bisect.bisect_left(rows, row), bisect.bisect_left(columns, column)
+        height = bisect.bisect_left(rows, row + row_span) - above
+        width = bisect.bisect_left(columns, column + column_span) - left
+        compacted.append(RawCell(text, above, left, height, width))
     return compacted

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 
 from lxml import etree
 
 from pipelines.reading.deadline import Deadline
 from pipelines.reading.document import ReadingError
-from pipelines.reading.html_tables import is_data_table, own_rows
+from pipelines.reading.html_tables import Tables
 from pipelines.reading.html_text import all_text
 from pipelines.reading.limits import MAX_ELEMENTS, MAX_NESTING
 
@@ -27,6 +28,7 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[，。；：、]")
+_DIGIT = re.compile(r"\d")
 _SHARE = 0.85
 _LARGE = 400  # characters of running text: an element with more is not only around the report
 
@@ -61,75 +63,90 @@ def _parse(text: str) -> etree._Element | None:
 
 
 def remove_unseen(root: etree._Element, deadline: Deadline) -> None:
-    """Takes out scripts, form fields and what is hidden, except long texts and tables: tabs hide whole reports."""
+    """Takes out scripts, form fields, what is hidden, and what lies around the text of a page; but no long text and no table
+    of figures: tabs hide whole reports.
+    """
     etree.strip_elements(root, *_UNREAD, with_tail=False)
     _drop_where(root, _is_hidden, deadline)
+    _drop_where(_body(root), _is_around, deadline)
 
 
-def find_main(root: etree._Element, deadline: Deadline) -> etree._Element:
-    """The deepest element that holds nearly all running text and every data table, what lies around it taken out."""
-    body = root.find("body")
-    body = root if body is None else body
-    _drop_where(body, _is_around, deadline)
-    good = _weights(body)
-    sentences = _sentences(body)
+def find_main(root: etree._Element, tables: Tables) -> etree._Element:
+    """The deepest element that holds nearly all running text and every data table.
+
+    What lies around it must have been taken out: `tables` are those of the tree as it is now.
+    """
+    body = _body(root)
+    good, sentences = _weights(body, tables)
     whole = good[body]
     main = body
     while True:
         heavy = next((child for child in main if good.get(child, 0) >= _SHARE * whole), None)
-        if heavy is None or (heavy.tag == "table" and is_data_table(heavy)):
+        if heavy is None or (heavy.tag == "table" and tables.holds_data(heavy)):
             return main
-        if _leaves_table_out(main, heavy, good) or sentences[heavy] < sentences[main] / 2:
+        if _leaves_table_out(main, heavy, good, tables) or sentences[heavy] < sentences[main] / 2:
             return main
         main = heavy
 
 
+def _body(root: etree._Element) -> etree._Element:
+    body = root.find("body")
+    return root if body is None else body
+
+
 def _is_hidden(element: etree._Element) -> bool:
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    style = element.get("style")
+    return (style is not None and bool(_HIDDEN.search(style))) or element.get("hidden") is not None
 
 
 def _is_around(element: etree._Element) -> bool:
     """Whether an element is named after what surrounds a text: navigation, footer and the like."""
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.tag in ("nav", "footer") or bool(_AROUND.search(marks))
+    name, number = element.get("class"), element.get("id")
+    if (name or number) and _AROUND.search(f"{name or ''} {number or ''}"):
+        return True
+    return element.tag in ("nav", "footer")
 
 
 def _drop_where(root: etree._Element, fits: Callable[[etree._Element], bool], deadline: Deadline) -> None:
     """Takes the fitting elements out, but not those that hold a form or much text."""
-    found = []
-    walk = etree.iterwalk(root, events=("start",))
-    for _, element in walk:
-        if element is root or not fits(element):
+    tables = Tables()
+    found: dict[etree._Element, None] = {}
+    for element in list(filter(fits, root.iterdescendants(etree.Element))):
+        if found and not found.keys().isdisjoint(element.iterancestors()):
             continue
         deadline.check()
-        if not _matters(element):
-            found.append(element)
-            walk.skip_subtree()
+        if not _matters(element, tables):
+            found[element] = None
     for element in found:
         _drop(element)
 
 
-def _weights(body: etree._Element) -> dict[etree._Element, int]:
-    """Characters of running text and of data tables below each element, links not counted."""
-    good: dict[etree._Element, int] = {}
-    for _, element in etree.iterwalk(body, events=("end",)):
-        own = 0 if element.tag == "a" else _running(element.text)
-        for child in element:
-            own += (0 if element.tag == "a" else _running(child.tail)) + good.get(child, 0)
-        if element.tag == "table" and is_data_table(element):
-            own += sum(len(all_text(cell).strip()) for row in own_rows(element) for cell in row)
-        good[element] = own
-    return good
-
-
-def _sentences(body: etree._Element) -> dict[etree._Element, int]:
-    """Characters of text with a full stop below each element: a heavy element may be only the cells of a table."""
-    found: dict[etree._Element, int] = {}
-    for _, element in etree.iterwalk(body, events=("end",)):
-        texts = (element.text, *(child.tail for child in element))
-        own = sum(len(text) for text in texts if text and "。" in text)
-        found[element] = own + sum(found.get(child, 0) for child in element)
-    return found
+def _weights(body: etree._Element, tables: Tables) -> tuple[dict[etree._Element, int], dict[etree._Element, int]]:
+    """Below each element: characters of running text and of data tables, links not counted; and characters of text with a
+    full stop, as a heavy element may be only the cells of a table.
+    """
+    good: dict[etree._Element, int] = defaultdict(int)
+    sentences: dict[etree._Element, int] = defaultdict(int)
+    for element in reversed(list(body.iter(etree.Element))):  # those below an element stand behind it
+        tag, text = element.tag, element.text
+        if text:
+            if tag != "a":
+                good[element] += _running(text)
+            if "。" in text:
+                sentences[element] += len(text)
+        if tag == "table" and tables.holds_data(element):
+            good[element] += sum(cell.characters for row in tables.rows(element) for cell in row)
+        above = element.getparent()
+        if element is body or above is None:
+            break
+        good[above] += good[element]
+        sentences[above] += sentences[element]
+        if tail := element.tail:
+            if above.tag != "a":
+                good[above] += _running(tail)
+            if "。" in tail:
+                sentences[above] += len(tail)
+    return good, sentences
 
 
 def _running(text: str | None) -> int:
@@ -138,18 +155,20 @@ def _running(text: str | None) -> int:
     return len(text) if len(text) >= 8 or _SENTENCE.search(text) else len(text) // 4
 
 
-def _leaves_table_out(outer: etree._Element, inner: etree._Element, good: dict[etree._Element, int]) -> bool:
+def _leaves_table_out(
+    outer: etree._Element, inner: etree._Element, good: dict[etree._Element, int], tables: Tables
+) -> bool:
     return any(
-        is_data_table(table)
+        tables.holds_data(table)
         for child in outer
         if child is not inner and good.get(child)
         for table in child.iter("table")
     )
 
 
-def _matters(element: etree._Element) -> bool:
+def _matters(element: etree._Element, tables: Tables) -> bool:
     """Whether an element holds much running text or a data table with figures."""
-    if any(is_data_table(table) and re.search(r"\d", all_text(table)) for table in element.iter("table")):
+    if any(tables.holds_data(table) and _DIGIT.search(all_text(table)) for table in element.iter("table")):
         return True
     return sum(_running(str(t)) for t in element.itertext() if _SENTENCE.search(str(t))) > _LARGE
 

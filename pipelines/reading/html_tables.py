@@ -3,105 +3,145 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
 from pipelines.reading.building import RawCell
 from pipelines.reading.document import ReadingError
 from pipelines.reading.grids import SpanCell, place
-from pipelines.reading.html_text import BLOCKS, LINE_BREAK, tidy
+from pipelines.reading.html_text import BLOCKS, LINE_BREAK, all_text, tidy
 from pipelines.reading.limits import MAX_COLUMNS, MAX_ROWS
 
 _SPAN = re.compile(r"\s*(\d{1,9})")
+_BREAKING = BLOCKS | {"br"}
 _LONG = 220  # characters: a cell of more is a column of a page rather than data
+_BREAKS = re.compile(r"\n+")
 _SPLIT_FIGURES = re.compile(r"(?<=[\d%])\n(?=[-+\d])")
 
 
-def own_rows(table: etree._Element) -> list[list[etree._Element]]:
-    """The rows of a table as lists of cells, without those of tables within it."""
-    rows: list[list[etree._Element]] = []
-    walk = etree.iterwalk(table, events=("start",))
-    for _, element in walk:
-        if element.tag == "table" and element is not table:
-            walk.skip_subtree()
-        elif element.tag == "tr":
-            rows.append([])
-            if len(rows) > MAX_ROWS:
-                raise ReadingError(f"a table of more than {MAX_ROWS} rows; split the file, or leave the annex out")
-        elif element.tag in ("td", "th"):
-            if not rows:
-                rows.append([])
-            rows[-1].append(element)
-            walk.skip_subtree()
-    return rows
+class TableCell(NamedTuple):
+    """A cell as its page has it: its element, its own text on one line, and how many characters it holds in all."""
+
+    element: etree._Element
+    text: str
+    characters: int
+
+
+class Tables:
+    """The tables of a page, each walked once. Holds as long as the page's tree is not changed."""
+
+    def __init__(self) -> None:
+        self._rows: dict[etree._Element, list[list[TableCell]]] = {}
+        self._data: dict[etree._Element, bool] = {}
+
+    def rows(self, table: etree._Element) -> list[list[TableCell]]:
+        """The rows of a table, without those of tables within it."""
+        found = self._rows.get(table)
+        if found is None:
+            found = self._rows[table] = _rows(table)
+        return found
+
+    def holds_data(self, table: etree._Element) -> bool:
+        """Whether a table holds data: two rows and columns at least, cells short, and not a frame around other tables."""
+        found = self._data.get(table)
+        if found is None:
+            found = self._data[table] = _is_data_table(table, self.rows(table))
+        return found
+
+    def place(self, table: etree._Element) -> list[RawCell]:
+        """The cells of a data table on its grid."""
+        return place([list(map(_span_cell, row)) for row in self.rows(table)])
+
+
+def _is_data_table(table: etree._Element, rows: list[list[TableCell]]) -> bool:
+    if table.get("role") == "presentation" or len(rows) < 2:
+        return False
+    filled = [cell.text for row in rows for cell in row if cell.text]
+    several = sum(len(row) > 1 for row in rows)
+    if not filled or (several < 1 and len(filled) < 8):
+        return False
+    if (len(filled) < 8 or several < 2) and own_tables(table):
+        return False
+    long = sum(len(text) > _LONG for text in filled)
+    if long > max(1, len(filled) // 6) or (long and len(filled) < 8):
+        return False
+    if next(table.iter("a"), None) is None:
+        return True
+    return sum(next(cell.element.iter("a"), None) is not None for row in rows for cell in row) <= len(filled) / 2
 
 
 def own_tables(table: etree._Element) -> list[etree._Element]:
     """The tables within a table's cells, without those within these."""
     found = []
-    walk = etree.iterwalk(table, events=("start",))
+    walk = etree.iterwalk(table, events=("start",), tag="table")
     for _, element in walk:
-        if element.tag == "table" and element is not table:
+        if element is not table:
             found.append(element)
             walk.skip_subtree()
     return found
 
 
-def is_data_table(table: etree._Element) -> bool:
-    """Whether a table holds data: two rows and columns at least, cells short, and not a frame around other tables."""
-    if table.get("role") == "presentation":
-        return False
-    rows = own_rows(table)
-    texts = [cell_text(cell) for row in rows for cell in row]
-    filled = [text for text in texts if text]
-    several = sum(len(row) > 1 for row in rows)
-    if not filled or len(rows) < 2 or (several < 1 and len(filled) < 8):
-        return False
-    if own_tables(table) and (len(filled) < 8 or several < 2):
-        return False
-    long = sum(len(text) > _LONG for text in filled)
-    if long > max(1, len(filled) // 6) or (long and len(filled) < 8):
-        return False
-    linked = sum(len(cell.findall(".//a")) > 0 for row in rows for cell in row)
-    return linked <= len(filled) / 2
-
-
-def place_table(table: etree._Element) -> list[RawCell]:
-    """The cells of a data table on its grid."""
-    return place([[_span_cell(cell) for cell in row] for row in own_rows(table)])
-
-
-def cell_text(cell: etree._Element) -> str:
-    """A cell's own text on one line. Two figures in paragraphs of their own stay apart; else line breaks only wrap."""
-    text = tidy("".join(_pieces(cell)))
-    return _SPLIT_FIGURES.sub(" ", re.sub(r"\n+", "\n", text.strip())).replace("\n", "")
-
-
-def _pieces(cell: etree._Element) -> Iterator[str]:
-    walk = etree.iterwalk(cell, events=("start", "end"))
+def _rows(table: etree._Element) -> list[list[TableCell]]:
+    """Rows and cells in one walk, tables within them passed over."""
+    rows: list[list[TableCell]] = []
+    walk = etree.iterwalk(table, events=("start", "end"))
     for event, element in walk:
-        breaks = element is not cell and (element.tag in BLOCKS or element.tag == "br")
-        if event == "start":
-            if breaks:
-                yield LINE_BREAK
-            if element.tag == "table":
-                walk.skip_subtree()
-            elif element.text:
-                yield element.text
-        elif element is not cell:
-            if breaks:
-                yield LINE_BREAK
-            yield element.tail or ""
+        if event == "end":
+            continue
+        tag = element.tag
+        if tag == "td" or tag == "th":
+            if not rows:
+                rows.append([])
+            rows[-1].append(_read_cell(element, walk))
+        elif tag == "tr":
+            rows.append([])
+            if len(rows) > MAX_ROWS:
+                raise ReadingError(f"a table of more than {MAX_ROWS} rows; split the file, or leave the annex out")
+        elif tag == "table" and element is not table:
+            walk.skip_subtree()
+    return rows
 
 
-def _span_cell(cell: etree._Element) -> SpanCell:
-    return SpanCell(cell_text(cell), _span(cell, "rowspan", MAX_ROWS), _span(cell, "colspan", MAX_COLUMNS))
+def _read_cell(cell: etree._Element, walk: etree.iterwalk[tuple[str, etree._Element]]) -> TableCell:
+    """A cell that a walk has just entered; the walk goes on behind it."""
+    pieces, nested = [cell.text or ""], False
+    for event, element in walk:
+        if element is cell:
+            break
+        tag = element.tag
+        if tag in _BREAKING:
+            pieces.append(LINE_BREAK)
+        if event == "end":
+            text = element.tail
+        elif tag == "table":
+            nested, text = True, None
+            walk.skip_subtree()
+        else:
+            text = element.text
+        if text:
+            pieces.append(text)
+    return _cell(cell, pieces, nested)
+
+
+def _cell(element: etree._Element, pieces: list[str], nested: bool) -> TableCell:
+    """Two figures in paragraphs of their own stay apart; else line breaks only wrap."""
+    text = "".join(pieces).strip()
+    characters = len(all_text(element).strip()) if nested else len(text) - text.count(LINE_BREAK)
+    text = tidy(text).strip()
+    if "\n" in text:
+        text = _SPLIT_FIGURES.sub(" ", _BREAKS.sub("\n", text)).replace("\n", "")
+    return TableCell(element, text, characters)
+
+
+def _span_cell(cell: TableCell) -> SpanCell:
+    return SpanCell(cell.text, _span(cell.element, "rowspan", MAX_ROWS), _span(cell.element, "colspan", MAX_COLUMNS))
 
 
 def _span(cell: etree._Element, name: str, most: int) -> int:
     """A span as given; 0 in rowspan means the rest of the table."""
-    match = _SPAN.match(cell.get(name) or "1")
+    given = cell.get(name)
+    match = _SPAN.match(given) if given else None
     if not match:
         return 1
     number = int(match.group(1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from lxml import etree
@@ -26,11 +27,42 @@ def tidy(text: str) -> str:
     """Blanks as a page shows them: a source line break is none beside Chinese, else one; shown ones become newlines."""
     if not _ANY.search(text):  # most cells of most tables
         return text
-    text = _SOURCE_BREAK.sub("\n", _UNSEEN.sub("", text))
-    text = _WIDE_SIDE.sub("", text).replace("\n", " ")
+    text = _UNSEEN.sub("", text)
+    if _SOURCE_BREAK.search(text):
+        text = _WIDE_SIDE.sub("", _SOURCE_BREAK.sub("\n", text)).replace("\n", " ")
+    if LINE_BREAK not in text:
+        return _BLANKS.sub(" ", text).strip()
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.split(LINE_BREAK))
 
 
 def all_text(element: etree._Element) -> str:
     """Every text below an element, as it stands."""
-    return "".join(map(str, element.itertext()))
+    return "".join(element.itertext())  # type: ignore[arg-type]
+
+
+class Texts:
+    """Every text of a page in one list, and which part of it stands below each element."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._texts: list[str] = []
+        self._begins: dict[etree._Element, int] = {}
+        self._ends: dict[etree._Element, int] = {}
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            if event == "start":
+                self._begins[element] = len(self._texts)
+                text = element.text
+            else:
+                self._ends[element] = len(self._texts)
+                text = element.tail
+            if text:
+                self._texts.append(text)
+        squeezed = (len("".join(text.split())) for text in self._texts)
+        self._sizes = list(itertools.accumulate(squeezed, initial=0))
+
+    def short(self, element: etree._Element, most: int) -> str | None:
+        """The text of an element with single blanks; None where it has more characters."""
+        begin, end = self._begins[element], self._ends[element]
+        if self._sizes[end] - self._sizes[begin] > most:
+            return None
+        text = " ".join("".join(self._texts[begin:end]).split())
+        return text if len(text) <= most else None

@@ -8,7 +8,7 @@ from pipelines.reading.building import Builder
 from pipelines.reading.decoding import decode
 from pipelines.reading.document import Cell, Document, Table
 from pipelines.reading.html_page import parse_page
-from pipelines.reading.html_tables import place_table
+from pipelines.reading.html_tables import Tables
 from pipelines.reading.plain import document_of
 
 _TABLE = re.compile(r"<table\b[^>]*>.*?</table\s*>", re.IGNORECASE | re.DOTALL)
@@ -41,7 +41,7 @@ def _write_table(markup: str) -> tuple[str, Table | None]:
     table = next(parse_page(markup).iter("table"), None)
     builder = Builder()
     if table is not None:
-        builder.add_table(place_table(table))
+        builder.add_table(Tables().place(table))
     document = builder.build("md")
     return document.text, next(iter(document.tables), None)
 

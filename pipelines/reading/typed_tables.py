@@ -6,7 +6,8 @@ import bisect
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from pipelines.reading.building import RawCell, check_size
 from pipelines.reading.document import Block, Cell, Document, ReadingError, Table
@@ -30,10 +31,14 @@ _LONG = 200  # characters: no cell of a form has more
 _LABEL_LENGTH = 45
 _LABELS_BEFORE = 24
 _LINES_NEEDED = 8
+_VALUES_NEEDED = 4
+# Stands between blanks, marks or pipes and has only characters of values: every figure of a list does, few others do.
+_OF_VALUE = r"[-+\d,，.%—–－/／\\件条次个人元万项篇场期份]"
+_BOUND = r"\s。！？；|｜│┃"
+_MAY_BE_VALUE = re.compile(rf"{_OF_VALUE}(?<![^{_BOUND}].){_OF_VALUE}*+(?![^{_BOUND}])", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     end: int
     text: str
@@ -43,14 +48,26 @@ def find_tables(text: str, known: Iterable[Table] = ()) -> list[Table]:
     """Tables in reading order, none inside the `known` ones. Raises ReadingError beyond the limits."""
     tables: list[Table] = []
     for start, end in _gaps(text, known):
-        lines = [_Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text, start, end) if m.group().strip()]
-        taken = _delimited(lines, _is_piped, _PIPE)
-        taken += _delimited([line for line in lines if not _inside(line, taken)], _is_tabbed, _TAB)
-        taken.sort(key=lambda table: table.start)
-        tables += taken + _one_a_line([line for line in lines if not _inside(line, taken)], taken)
+        tables += _tables_between(text, start, end)
     if sum(len(table.cells) for table in tables) > MAX_CELLS:
         raise ReadingError(f"more than {MAX_CELLS} table cells; split the file, or leave the annex tables out")
     return sorted(tables, key=lambda table: table.start)
+
+
+def _tables_between(text: str, start: int, end: int) -> list[Table]:
+    """The tables of a stretch of text; most hold nothing that a table is made of, which is seen before lines are cut."""
+    piped = _PIPE.search(text, start, end) is not None
+    tabbed = text.find("\t", start, end) >= 0
+    listed = len(list(itertools.islice(_MAY_BE_VALUE.finditer(text, start, end), _VALUES_NEEDED))) == _VALUES_NEEDED
+    if not (piped or tabbed or listed):
+        return []
+    lines = [_Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text, start, end)]
+    lines = [line for line in lines if not line.text.isspace()]
+    taken: list[Table] = _delimited(lines, _is_piped, _PIPE) if piped else []
+    if tabbed:
+        taken += _delimited(_outside(lines, taken), _is_tabbed, _TAB)
+        taken.sort(key=lambda table: table.start)
+    return taken + _one_a_line(_outside(lines, taken), taken) if listed else taken
 
 
 def with_typed_tables(document: Document) -> Document:
@@ -89,10 +106,13 @@ def _gaps(text: str, known: Iterable[Table]) -> Iterator[tuple[int, int]]:
     yield place, len(text)
 
 
-def _inside(line: _Line, tables: list[Table]) -> bool:
-    """Whether a line stands in one of the tables, which are in text order."""
-    before = bisect.bisect_right(tables, line.start, key=lambda table: table.start)
-    return before > 0 and line.start < tables[before - 1].end
+def _outside(lines: list[_Line], tables: list[Table]) -> list[_Line]:
+    """The lines that stand in none of the tables, which are in text order."""
+    if not tables:
+        return lines
+    starts = [table.start for table in tables]
+    before = [bisect.bisect_right(starts, line.start) for line in lines]
+    return [line for line, n in zip(lines, before, strict=True) if not n or line.start >= tables[n - 1].end]
 
 
 def _is_piped(line: _Line) -> bool:
@@ -180,7 +200,7 @@ def _one_a_line(lines: list[_Line], taken: list[Table]) -> list[Table]:
         first = max(0, filled[0] - _LABELS_BEFORE)
         part = run[first : filled[-1] + 1]
         pieces, values = (sum(counts) for counts in zip(*sizes[first : filled[-1] + 1], strict=True))
-        if pieces >= _LINES_NEEDED and values >= max(4, pieces * 0.3):
+        if pieces >= _LINES_NEEDED and values >= max(_VALUES_NEEDED, pieces * 0.3):
             tables.append(_table(part, [[(stretch.start, stretch.text)] for stretch in part]))
     return tables
 
