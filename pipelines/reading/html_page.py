@@ -128,8 +128,8 @@ def _weights(body: etree._Element, tables: Tables) -> tuple[dict[etree._Element,
     good: dict[etree._Element, int] = defaultdict(int)
     sentences: dict[etree._Element, int] = defaultdict(int)
     for element in reversed(list(body.iter(etree.Element))):  # those below an element stand behind it
-        tag, text = element.tag, element.text
-        if text:
+        tag = element.tag
+        if (text := element.text) and not text.isspace():
             if tag != "a":
                 good[element] += _running(text)
             if "。" in text:
@@ -139,9 +139,11 @@ def _weights(body: etree._Element, tables: Tables) -> tuple[dict[etree._Element,
         above = element.getparent()
         if element is body or above is None:
             break
-        good[above] += good[element]
-        sentences[above] += sentences[element]
-        if tail := element.tail:
+        if element in good:
+            good[above] += good[element]
+        if element in sentences:
+            sentences[above] += sentences[element]
+        if (tail := element.tail) and not tail.isspace():
             if above.tag != "a":
                 good[above] += _running(tail)
             if "。" in tail:

@@ -135,14 +135,16 @@ def _cell(element: etree._Element, pieces: list[str], nested: bool) -> TableCell
 
 
 def _span_cell(cell: TableCell) -> SpanCell:
-    return SpanCell(cell.text, _span(cell.element, "rowspan", MAX_ROWS), _span(cell.element, "colspan", MAX_COLUMNS))
+    rows, columns = cell.element.get("rowspan"), cell.element.get("colspan")
+    return SpanCell(
+        cell.text,
+        _span(rows, MAX_ROWS, MAX_ROWS) if rows else 1,  # 0 in rowspan means the rest of the table
+        _span(columns, MAX_COLUMNS, 1) if columns else 1,
+    )
 
 
-def _span(cell: etree._Element, name: str, most: int) -> int:
-    """A span as given; 0 in rowspan means the rest of the table."""
-    given = cell.get(name)
-    match = _SPAN.match(given) if given else None
+def _span(given: str, most: int, of_zero: int) -> int:
+    match = _SPAN.match(given)
     if not match:
         return 1
-    number = int(match.group(1))
-    return min(number, most) if number else (most if name == "rowspan" else 1)
+    return min(int(match.group(1)), most) or of_zero

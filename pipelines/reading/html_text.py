@@ -56,8 +56,8 @@ class Texts:
                 text = element.tail
             if text:
                 self._texts.append(text)
-        squeezed = (len("".join(text.split())) for text in self._texts)
-        self._sizes = list(itertools.accumulate(squeezed, initial=0))
+        sizes = [0 if text.isspace() else len("".join(text.split())) for text in self._texts]
+        self._sizes = list(itertools.accumulate(sizes, initial=0))
 
     def short(self, element: etree._Element, most: int) -> str | None:
         """The text of an element with single blanks; None where it has more characters."""
