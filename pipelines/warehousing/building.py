@@ -31,11 +31,15 @@ _UNWRITABLE = (OSError, duckdb.IOException, duckdb.OutOfMemoryException)
 
 @dataclass(slots=True)
 class BuildReport:
-    """What a build made: rows per table and view (None: a view that was not counted), checks, seconds per step."""
+    """What a build made: rows per table and view (None: a view that was not counted), checks, seconds per step.
+
+    `told` is what was said of the views that are not published, for whoever speaks of them when nothing has changed.
+    """
 
     rows: dict[str, int | None] = field(default_factory=dict)
     checks: list[CheckResult] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    told: dict[str, dict[str, str | float]] = field(default_factory=dict)
 
     @property
     def failures(self) -> list[CheckResult]:
@@ -53,6 +57,7 @@ class Build:
         self, stage: Path, target: Path, reference: Path, sql: Path, corrections: Path | None, memory: str | None = None
     ) -> None:
         self.stage, self.target, self.reference, self.corrections = stage, target, reference, corrections
+        self.sql = sql
         self.memory = memory
         self.tables = schemas.TABLES
         self.views: list[ViewSpec] = views(sql)
@@ -79,6 +84,7 @@ class Build:
         path = str(self._built).replace("'", "''")
         self.con.execute(f"attach '{path}' as {catalog} (storage_version '{STORAGE_VERSION}')").fetchall()
         self.con.execute(f"use {catalog}").fetchall()
+        relations.create_macros(self.con, self.sql)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

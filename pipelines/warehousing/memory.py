@@ -23,6 +23,7 @@ def in_memory(
     not applied unless given. The caller closes the connection.
     """
     con = duckdb.connect()
+    relations.create_macros(con, sql)
     for spec in TABLES:
         path = None if reference is None else reference / f"{spec.name}.csv"
         if spec.name in tables:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
@@ -35,6 +36,15 @@ class CheckResult:
     def failed(self) -> bool:
         """Whether it keeps the build from being published."""
         return self.offending > 0 and self.severity == "error"
+
+
+def create_macros(con: duckdb.DuckDBPyConnection, sql: Path) -> None:
+    """The expressions that several views share, one in each file of sql/macros; they last as long as the connection."""
+    for path in sorted((sql / "macros").glob("*.sql")):
+        try:
+            con.execute(path.read_text(encoding="utf-8")).fetchall()
+        except duckdb.Error as error:
+            raise WarehouseError(f"{path} does not run: {error}") from error
 
 
 def create_view(con: duckdb.DuckDBPyConnection, spec: ViewSpec) -> int | None:

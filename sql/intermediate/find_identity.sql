@@ -95,11 +95,11 @@ broken as (
         a.right_value,
         list(t.quantity_id order by t.side, t.quantity_id) filter (where t.value is not null) as quantity_ids,
         string_agg(
-            case when t.sign < 0 then '- ' else '+ ' end || format('{:,}', cast(t.value as bigint)), ' '
+            case when t.sign < 0 then '- ' else '+ ' end || whole_words(t.value), ' '
             order by t.quantity_id
         ) filter (where t.side = 'right' and t.value <> 0) as right_terms,
         string_agg(
-            case when t.sign < 0 then '- ' else '+ ' end || format('{:,}', cast(t.value as bigint)), ' '
+            case when t.sign < 0 then '- ' else '+ ' end || whole_words(t.value), ' '
             order by t.quantity_id
         ) filter (where t.side = 'left' and t.value <> 0) as left_terms
     from assessed a

@@ -4,7 +4,7 @@
 -- like: int_findings
 -- unique: report_id, quantity_ids
 with last_parts as (
-    select p.*, q.quote
+    select p.*, q.sentence_id
     from int_parts p
     join stg_quantities q on q.quantity_id = p.part_ids[-1]
     where p.dimension = 'any'
@@ -25,7 +25,7 @@ from last_parts p
 where not exists (
     from stg_quantities o
     where o.report_id = p.report_id
-        and o.quote = p.quote
+        and o.sentence_id = p.sentence_id
         and o.audited_value = p.whole_value - p.parts_value
         and not list_contains(p.part_ids, o.quantity_id)
 )

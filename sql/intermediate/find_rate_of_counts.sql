@@ -9,8 +9,9 @@ with rates as (
     where q.basis = 'rate' and q.qualifier = '' and q.audited_value is not null and r.rule = 'rate_of_counts'
 ),
 
+-- Only a few reports print a rate: counts of the others need not be looked at.
 counts as (
-    select * from stg_quantities where basis = 'level' and audited_value is not null
+    select q.* from stg_quantities q semi join rates r using (report_id) where q.basis = 'level' and q.audited_value is not null
 ),
 
 compared as (
@@ -59,8 +60,7 @@ select
     rate as left_value,
     100 * above / nullif(below, 0) as right_value,
     [rate_id, above_id, below_id] as quantity_ids,
-    format('{:,}', cast(above as bigint)) || ' / ' || format('{:,}', cast(below as bigint)) as detail_en,
-    format('{:,}', cast(above as bigint)) || ' / ' || format('{:,}', cast(below as bigint)) as detail_zh
+    whole_words(above) || ' / ' || whole_words(below) as detail_en,
+    whole_words(above) || ' / ' || whole_words(below) as detail_zh
 from compared
-where place = 1
-    and (100 * low / nullif(below_high, 0) > rate + allowed or 100 * high / nullif(below_low, 0) < rate - allowed)
+where place = 1 and share_is_off(rate, allowed, low, high, below_low, below_high)

@@ -11,7 +11,7 @@ with shares as (
 ),
 
 counts as (
-    select * from stg_quantities where basis = 'level' and audited_value is not null
+    select q.* from stg_quantities q semi join shares s using (report_id) where q.basis = 'level' and q.audited_value is not null
 ),
 
 compared as (
@@ -20,12 +20,11 @@ compared as (
         s.quantity_id as share_id,
         p.quantity_id as part_id,
         w.quantity_id as whole_id,
-        s.quote,
+        s.sentence_id,
         s.allowed,
         s.audited_value as share,
         100 * p.audited_value / nullif(w.audited_value, 0) as computed,
-        100 * p.low / nullif(w.high, 0) > s.audited_value + s.allowed
-        or 100 * p.high / nullif(w.low, 0) < s.audited_value - s.allowed as off,
+        share_is_off(s.audited_value, s.allowed, p.low, p.high, w.low, w.high) as off,
         p.audited_value as part_value,
         w.audited_value as whole_value,
         row_number() over (partition by s.quantity_id order by abs(p.char_start - s.char_start), p.quantity_id) as place
@@ -48,7 +47,7 @@ of_another_whole as (
     select c.share_id
     from compared c
     join counts o
-        on o.report_id = c.report_id and o.quote = c.quote and o.audited_value > c.whole_value
+        on o.report_id = c.report_id and o.sentence_id = c.sentence_id and o.audited_value > c.whole_value
     where abs(100 * c.part_value / o.audited_value - c.share) <= c.allowed
         or abs(100 * c.whole_value / o.audited_value - c.share) <= c.allowed
 )
@@ -59,8 +58,8 @@ select
     share as left_value,
     computed as right_value,
     [share_id, part_id, whole_id] as quantity_ids,
-    format('{:,}', cast(part_value as bigint)) || ' / ' || format('{:,}', cast(whole_value as bigint)) as detail_en,
-    format('{:,}', cast(part_value as bigint)) || ' / ' || format('{:,}', cast(whole_value as bigint)) as detail_zh
+    whole_words(part_value) || ' / ' || whole_words(whole_value) as detail_en,
+    whole_words(part_value) || ' / ' || whole_words(whole_value) as detail_zh
 from compared
 anti join of_another_whole using (share_id)
 where place = 1 and off

@@ -13,7 +13,7 @@ with compared as (
         c.stated_change,
         c.stated_change_pct,
         s.low - p.high > c.change_high or s.high - p.low < c.change_low as change_off,
-        100 * (s.low / nullif(p.high, 0) - 1) > c.pct_high or 100 * (s.high / nullif(p.low, 0) - 1) < c.pct_low as pct_off,
+        growth(p.high, s.low) > c.pct_high or growth(p.low, s.high) < c.pct_low as pct_off,
         s.quantity_ids[1] as value_id,
         c.change_ids,
         case when p.source <> 'derived' then p.quantity_ids[1] end as previous_id
@@ -27,11 +27,11 @@ select
     report_id,
     rule,
     case when change_off then stated_change else stated_change_pct end as left_value,
-    case when change_off then value - previous_value else 100 * (value / nullif(previous_value, 0) - 1) end as right_value,
+    case when change_off then value - previous_value else growth(previous_value, value) end as right_value,
     list_filter(list_append(list_prepend(value_id, change_ids), previous_id), lambda id: id is not null) as quantity_ids,
-    format('{:,}', cast(previous_value as bigint)) || ' → ' || format('{:,}', cast(value as bigint))
+    whole_words(previous_value) || ' → ' || whole_words(value)
     || case when change_off then '' else ' (%)' end as detail_en,
-    format('{:,}', cast(previous_value as bigint)) || ' → ' || format('{:,}', cast(value as bigint))
+    whole_words(previous_value) || ' → ' || whole_words(value)
     || case when change_off then '' else '（%）' end as detail_zh
 from compared
 where change_off or pct_off

@@ -7,9 +7,12 @@ with said as (
     select
         q.*,
         s.trust,
+        w.quote,
         row_number() over (partition by q.report_id, q.series_id, q.year order by s.trust, q.char_start, q.quantity_id) as place
     from stg_quantities q
     join int_readings s using (quantity_id)
+    join int_contested c using (quantity_id)
+    join quantities w using (quantity_id)
     where q.origin = 'prose' and q.correction is null
 )
 

@@ -9,25 +9,27 @@ with first_reports as (
     from stg_reports
     where report_year is not null
     group by body_id, report_year
+),
+
+cells as (
+    select
+        report_id,
+        indicator,
+        outcome,
+        applicant,
+        channel,
+        topic,
+        scope,
+        min_by(audited_value, char_start) as value,
+        min_by(low, char_start) as low,
+        min_by(high, char_start) as high,
+        min_by(quantity_id, char_start) as quantity_id
+    from stg_quantities
+    where origin = 'form' and indicator is not null and basis in ('level', 'rate')
+    group by all
 )
 
-select
-    q.report_id,
-    q.body_id,
-    q.report_year,
-    f.report_id is not null as first_of_year,
-    q.indicator,
-    q.outcome,
-    q.applicant,
-    q.channel,
-    q.topic,
-    q.scope,
-    q.form,
-    min_by(q.audited_value, q.char_start) as value,
-    min_by(q.low, q.char_start) as low,
-    min_by(q.high, q.char_start) as high,
-    min_by(q.quantity_id, q.char_start) as quantity_id
-from stg_quantities q
+select c.*, r.body_id, r.report_year, r.form, f.report_id is not null as first_of_year
+from cells c
+join stg_reports r using (report_id)
 left join first_reports f using (report_id)
-where q.origin = 'form' and q.indicator is not null and q.basis in ('level', 'rate')
-group by all

@@ -15,17 +15,18 @@
 -- unique: series_id, year, report_year
 with stated as (
     select
-        *,
-        cast(md5_number_lower(concat_ws(
-            '|', body_id,
-            case when basis = 'change_abs' and unit like '%百分点%' then 'rate' else 'level' end,
+        q.*,
+        r.source_path,
+        series_id(
+            r.body_id, case when basis = 'change_abs' and unit like '%百分点%' then 'rate' else 'level' end,
             indicator, channel, applicant, topic, outcome, scope, span
-        )) >> 1 as bigint) as changed_series,
+        ) as changed_series,
         row_number() over (
             partition by report_id, indicator, channel, applicant, topic, outcome, scope, period, basis
             order by qualifier, char_start, quantity_id
         ) as place
-    from stg_quantities
+    from stg_quantities q
+    join stg_reports r using (report_id)
     where basis in ('change_abs', 'change_pct')
         and indicator is not null
         and value is not null

@@ -19,11 +19,7 @@
 -- terms: the sum written out
 -- closed: whether the last of the list is what is left (其他), so that the list means to name all
 -- unique: whole_id, breakdown, dimension
-with counts as (
-    select * from stg_quantities where basis = 'level' and audited_value is not null
-),
-
-parts as (
+with parts as (
     select
         p.* exclude (breakdown),
         coalesce(p.breakdown, 1) as breakdown,
@@ -45,9 +41,15 @@ parts as (
                 p.audited_value
             order by p.qualifier, p.char_start, p.quantity_id
         ) as mention
-    from counts p
-    join counts w on p.part_of = w.quantity_id
-    where p.period = w.period and (p.indicator is not distinct from w.indicator or p.unit = w.unit)
+    from stg_quantities p
+    join stg_quantities w on p.part_of = w.quantity_id
+    where p.part_of is not null
+        and p.basis = 'level'
+        and p.audited_value is not null
+        and w.basis = 'level'
+        and w.audited_value is not null
+        and p.period = w.period
+        and (p.indicator is not distinct from w.indicator or p.unit = w.unit)
 ),
 
 single as (
@@ -79,7 +81,7 @@ spans as (
         report_id,
         whole_id,
         breakdown,
-        quote,
+        sentence_id,
         unit,
         period,
         any_value(whole_value) as whole_value,
@@ -88,19 +90,19 @@ spans as (
         min(char_start) as first_place,
         max(char_start) as last_place
     from counted
-    group by report_id, whole_id, breakdown, quote, unit, period
+    group by report_id, whole_id, breakdown, sentence_id, unit, period
 ),
 
 coded_otherwise as (
     select c.* replace (s.breakdown as breakdown), s.whole_id, s.whole_value, s.whole_low, s.whole_high, 'any' as dimension
-    from counts c
+    from stg_quantities c
     join spans s
         on s.report_id = c.report_id
-        and s.quote = c.quote
+        and s.sentence_id = c.sentence_id
         and s.unit = c.unit
         and s.period = c.period
         and c.char_start between s.first_place and s.last_place
-    where c.part_of is null and c.quantity_id <> s.whole_id
+    where c.part_of is null and c.quantity_id <> s.whole_id and c.basis = 'level' and c.audited_value is not null
 ),
 
 listed as (
@@ -124,7 +126,7 @@ select
     sum(high) as parts_high,
     count(*) as parts,
     list(quantity_id order by char_start, quantity_id) as part_ids,
-    string_agg(format('{:,}', cast(audited_value as bigint)), ' + ' order by char_start, quantity_id) as terms,
+    string_agg(whole_words(audited_value), ' + ' order by char_start, quantity_id) as terms,
     arg_max(
         regexp_matches(topic, '^其[他它余]') or outcome = 'other' or channel = 'other' or applicant = 'other', char_start
     ) as closed

@@ -1,44 +1,15 @@
 -- One row per number that says something about a fact: its series, its year, and how far it is to be trusted.
--- materialized: table
 -- like: stg_quantities
 -- trust: order in which readings settle a value: 0 a correction, 1 a form's cell, 2 exact prose, 3 approximate prose, each
 --   of the year's own report; 4 and more the same of another year's report
 -- restated: whether a report of a later year says it
 -- unique: quantity_id
 select
-    quantity_id,
-    report_id,
-    source_path,
-    series_id,
-    body_id,
-    body_name,
-    region_code,
-    region_name,
-    level,
-    body,
-    body_kind,
-    report_year,
-    form,
-    origin,
-    indicator,
-    value,
-    printed_value,
-    correction,
-    unit,
-    basis,
-    period,
-    year,
-    span,
-    channel,
-    applicant,
-    topic,
-    outcome,
-    scope,
-    qualifier,
-    char_start,
-    step,
-    case when correction is null then low else value end as low,
-    case when correction is null then high else value end as high,
+    * exclude (audited_value, base_period, breakdown, surface, sentence_id)
+    replace (
+        case when correction is null then low else value end as low,
+        case when correction is null then high else value end as high
+    ),
     case
         when correction is not null then 0
         when origin = 'form' then 1

@@ -41,7 +41,6 @@ compared as (
         c.value + k.value as with_carried,
         s.char_start,
         s.surface,
-        s.scope <> '' or regexp_matches(s.quote, '办公室|政府办|本级|局机关') as partial,
         coalesce(s.low <= c.high and s.high >= c.low, false)
         or coalesce(s.low <= c.value + k.value and s.high >= c.value + k.value, false) as fits
     from said s
@@ -52,17 +51,22 @@ compared as (
 )
 
 select
-    report_id,
-    indicator,
-    applicant,
-    outcome,
-    scope,
+    c.report_id,
+    c.indicator,
+    c.applicant,
+    c.outcome,
+    c.scope,
     text_quantity_id,
     table_quantity_id,
     text_value,
     table_value,
     with_carried,
-    char_start,
-    surface,
-    case when fits then 'agrees' when partial then 'other_scope' else 'differs' end as agreement
-from compared
+    c.char_start,
+    c.surface,
+    case
+        when fits then 'agrees'
+        when c.scope <> '' or regexp_matches(q.quote, '办公室|政府办|本级|局机关') then 'other_scope'
+        else 'differs'
+    end as agreement
+from compared c
+join quantities q on q.quantity_id = text_quantity_id

@@ -26,9 +26,7 @@ with comparable as (
         indicator,
         outcome,
         qualifier <> '' as is_approximate,
-        md5_number_lower(concat_ws(
-            '|', level, body_kind, report_year, span, indicator, basis, channel, applicant, topic, outcome
-        )) as peer_group
+        hash(level, body_kind, report_year, span, indicator, basis, channel, applicant, topic, outcome) as peer_group
     from facts
     where comparable and scope = '' and level is not null and body_kind is not null
 ),

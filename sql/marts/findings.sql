@@ -31,11 +31,11 @@ numbered as (
     select
         *,
         case
-            when left_value = floor(left_value) then format('{:,}', cast(left_value as bigint))
+            when left_value = floor(left_value) then whole_words(left_value)
             else format('{:,.2f}', left_value)
         end as left_words,
         case
-            when right_value = floor(right_value) then format('{:,}', cast(right_value as bigint))
+            when right_value = floor(right_value) then whole_words(right_value)
             else format('{:,.2f}', right_value)
         end as right_words
     from named

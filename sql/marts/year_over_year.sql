@@ -23,65 +23,63 @@
 -- previous_quantity_ids: the numbers that previous_value was read or derived from
 -- unique: series_id, report_year
 -- unique: body_id, report_year, span, indicator, basis, channel, applicant, topic, outcome, scope
-with found as (
-    select
-        *,
-        struct_pack(
-            value := value, source := source, low := low, high := high, qualifier := qualifier, ids := quantity_ids
-        ) as figure
-    from int_previous
+with reported as (
+    select * from int_previous where source = 'reported'
 ),
 
-candidates as (
-    select
-        series_id,
-        year as report_year,
-        any_value(value) filter (where source = 'reported') as reported_previous,
-        any_value(low) filter (where source = 'reported') as reported_low,
-        any_value(high) filter (where source = 'reported') as reported_high,
-        any_value(value) filter (where source = 'restated') as restated_previous,
-        any_value(low) filter (where source = 'restated') as restated_low,
-        any_value(high) filter (where source = 'restated') as restated_high,
-        any_value(value) filter (where source = 'derived') as derived_previous,
-        any_value(previous_regions) filter (where source = 'reported') as previous_regions,
-        arg_max(figure, source = 'reported') filter (where source <> 'derived') as read,
-        any_value(figure) filter (where source = 'derived') as derived
-    from found
-    group by series_id, year
+restated as (
+    select * from int_previous where source = 'restated'
 ),
 
-chosen as (
-    select *, coalesce(read, derived) as previous from candidates
+derived as (
+    select * from int_previous where source = 'derived'
 ),
 
 broken as (
-    select f.series_id, f.report_year, string_agg(b.note_en, ' ' order by b.outcome, b.note_en) as breaks
-    from facts f
+    select m.indicator, m.outcome, m.report_year, string_agg(b.note_en, ' ' order by b.outcome, b.note_en) as breaks
+    from (select distinct indicator, outcome, report_year from facts) m
     join breaks b
-        on b.indicator = f.indicator and b.year = f.report_year and b.outcome in ('*', f.outcome) and b.effect <> 'continues'
-    group by f.series_id, f.report_year
+        on b.indicator = m.indicator and b.year = m.report_year and b.outcome in ('*', m.outcome) and b.effect <> 'continues'
+    group by m.indicator, m.outcome, m.report_year
 ),
 
 stated as (
     select * from int_changes where report_year = year
 ),
 
+-- What the report of the year before says comes before what this one says of it, and that before what follows from it.
+beside as (
+    select
+        f.*,
+        r.value as reported_previous,
+        s.value as restated_previous,
+        d.value as derived_previous,
+        r.previous_regions,
+        r.low <= s.high and s.low <= r.high as restatement_fits,
+        coalesce(r.source, s.source, d.source) as previous_source,
+        coalesce(r.value, s.value, d.value) as previous_value,
+        case previous_source when 'reported' then r.low when 'restated' then s.low else d.low end as previous_low,
+        case previous_source when 'reported' then r.high when 'restated' then s.high else d.high end as previous_high,
+        coalesce(r.qualifier, s.qualifier, d.qualifier) as previous_qualifier,
+        coalesce(r.quantity_ids, s.quantity_ids, d.quantity_ids) as previous_quantity_ids
+    from facts f
+    left join reported r on r.series_id = f.series_id and r.year = f.report_year
+    left join restated s on s.series_id = f.series_id and s.year = f.report_year
+    left join derived d on d.series_id = f.series_id and d.year = f.report_year
+),
+
 compared as (
     select
         f.*,
-        c.* exclude (series_id, report_year, read, derived, previous),
-        c.previous,
-        s.stated_change,
-        s.stated_change_pct,
+        c.stated_change,
+        c.stated_change_pct,
         b.breaks,
-        reported_low <= restated_high and restated_low <= reported_high as restatement_fits,
-        f.low - c.previous.high <= s.change_high and f.high - c.previous.low >= s.change_low as change_fits,
-        100 * (f.low / nullif(c.previous.high, 0) - 1) <= s.pct_high
-        and 100 * (f.high / nullif(c.previous.low, 0) - 1) >= s.pct_low as pct_fits
-    from facts f
-    join chosen c using (series_id, report_year)
-    left join stated s on s.series_id = f.series_id and s.year = f.report_year
-    left join broken b on b.series_id = f.series_id and b.report_year = f.report_year
+        f.low - previous_high <= c.change_high and f.high - previous_low >= c.change_low as change_fits,
+        growth(previous_high, f.low) <= c.pct_high and growth(previous_low, f.high) >= c.pct_low as pct_fits
+    from beside f
+    left join stated c on c.series_id = f.series_id and c.year = f.report_year
+    left join broken b on b.indicator = f.indicator and b.outcome = f.outcome and b.report_year = f.report_year
+    where previous_source is not null
 )
 
 select
@@ -104,22 +102,22 @@ select
     value,
     qualifier,
     settled_by,
-    previous.value as previous_value,
-    previous.source as previous_source,
-    previous.qualifier as previous_qualifier,
+    previous_value,
+    previous_source,
+    previous_qualifier,
     reported_previous,
     restated_previous,
     derived_previous,
     not restatement_fits as restatement,
     previous_regions,
-    qualifier <> '' or previous.qualifier <> '' as approximate,
-    value - previous.value as change,
+    qualifier <> '' or previous_qualifier <> '' as approximate,
+    value - previous_value as change,
     case when basis = 'level' then unit else '百分点' end as change_unit,
-    case when basis = 'level' then 100 * (value - previous.value) / nullif(previous.value, 0) end as change_pct,
+    case when basis = 'level' then 100 * (value - previous_value) / nullif(previous_value, 0) end as change_pct,
     stated_change,
     stated_change_pct,
     case
-        when previous.source = 'derived' then (
+        when previous_source = 'derived' then (
             case when stated_change is not null and stated_change_pct is not null then change_fits and pct_fits end
         )
         when coalesce(restatement_fits, change_fits, pct_fits) is null then null
@@ -127,7 +125,7 @@ select
     end as agrees,
     breaks,
     quantity_ids,
-    previous.ids as previous_quantity_ids,
+    previous_quantity_ids,
     series_id
 from compared
 order by region_code, report_year, indicator, series_id

@@ -127,8 +127,11 @@ def test_hongzes_two_years_lead_to_each_other(con: duckdb.DuckDBPyConnection) ->
     """Carried over, and in force: the numbers are there, and no relation between the years is broken."""
     sql = """
     select n.value = l.value
-    from stg_quantities n join stg_quantities l on n.body_id = l.body_id and n.applicant = '' and l.applicant = ''
-    where n.report_year = 2024 and l.report_year = 2023 and n.region_code = '320813' and n.origin = 'form'
+    from stg_quantities n
+    join stg_reports r using (report_id)
+    join stg_reports b on b.body_id = r.body_id
+    join stg_quantities l on l.report_id = b.report_id and n.applicant = '' and l.applicant = ''
+    where n.report_year = 2024 and l.report_year = 2023 and r.region_code = '320813' and n.origin = 'form'
         and n.indicator = 'requests.carried_in' and l.indicator = 'requests.carried_out' and l.origin = 'form'
     """
     assert asked(con, sql) == [(True,)]
