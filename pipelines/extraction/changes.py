@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.extraction.context import Context
 from pipelines.extraction.lexicon import kind_of
@@ -30,8 +30,7 @@ _TARGET = re.compile(
 _REQUIRED = re.compile(r"(?:不少于|不低于|不得少于|至少要|不得低于|不超过|不多于)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """`basis` as in the codes; `sign` -1 where a change goes down; `base_period` of a change, '' where none is told."""
 
     basis: str

@@ -24,8 +24,8 @@ class Context:
     """A number in its surroundings. All strings are folded text.
 
     left: from the last edge (punctuation or number) to the number; right: from the number to the next edge;
-    lead: the sentence before `left`, as far as it matters; clause_lead: of that, what follows the number before; headings: joined,
-    innermost last.
+    lead: the sentence before `left`, as far as it matters; before: both; clause_lead: of the lead, what follows the number before;
+    headings: joined, innermost last.
     """
 
     found: Found
@@ -34,6 +34,7 @@ class Context:
     left_start: int
     right: str
     lead: str
+    before: str
     clause_lead: str
     headings: str
     in_brackets: bool
@@ -71,6 +72,7 @@ def _context(text: str, number: Found, sentence: Sentence, floor: int, ceiling: 
         left_start=start,
         right=right,
         lead=text[max(sentence.start, start - _LEAD) : start],
+        before=text[max(sentence.start, start - _LEAD) : number.start],
         clause_lead=text[max(floor, start - _LEAD) : start],
         headings="\n".join(sentence.headings),
         in_brackets=around.rfind("(") > around.rfind(")"),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.extraction.context import Context
 from pipelines.reference import load_csv, load_yaml
 
+RECENT = 1 << 16  # words kept with what they name: bodies say the same from year to year, and to one another
+
 
 @cache
-def _channel_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _channel_patterns() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """What any channel is named by, and what each is."""
     channels = load_yaml("lexicon/dimensions.yaml")["channels"]
-    return tuple((code, re.compile(pattern)) for code, pattern in channels.items())
+    every = re.compile("|".join(f"(?:{pattern})" for pattern in channels.values()))
+    return every, tuple((code, re.compile(pattern)) for code, pattern in channels.items())
 
 
 @cache
@@ -55,14 +59,16 @@ def only_channel(words: str) -> str:
     return "" if (code := _channel_in(words)) == "several" else code
 
 
+@lru_cache(maxsize=RECENT)
 def _channel_in(words: str) -> str:
     """The channel named in the words; a list of unlike channels is the widest that holds them, or 'several'."""
     words = _ACCOUNT.sub("", words)
-    codes = {code for code, pattern in _channel_patterns() if pattern.search(words)}
+    every, channels = _channel_patterns()
+    if not every.search(words):
+        return ""
+    codes = {code for code, pattern in channels if pattern.search(words)}
     social = {"microblog", "wechat", "app", "new_media"}
     media = {"press", "press_conference", "television", "radio"}
-    if not codes:
-        return ""
     if len(codes & social) > 1 and codes <= social:
         return "new_media"
     if len(codes & media) > 1 and codes <= media:
@@ -98,7 +104,11 @@ def outcome_of(context: Context, indicator: str) -> str:
 
 @cache
 def _scope_patterns() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern) for name, pattern in load_yaml("lexicon/dimensions.yaml")["scopes"].items()}
+    scopes = load_yaml("lexicon/dimensions.yaml")["scopes"]
+    ends, acts = scopes["bureau_ends"], scopes["bureau_acts"]
+    bureau = scopes["bureau"].replace("<ends>", ends).replace("<acts>", acts)
+    words = {"name": scopes["name"], "level": scopes["level"], "bureau": bureau, "acting": f"(?:{ends})(?:{acts})"}
+    return {name: re.compile(pattern) for name, pattern in words.items()}
 
 
 def scope_of(context: Context, paragraph_lead: str, body: str) -> str:
@@ -108,13 +118,16 @@ def scope_of(context: Context, paragraph_lead: str, body: str) -> str:
     own = context.left
     named = _last(patterns["name"], own)
     level = _last(patterns["level"], own)
-    bureau = "" if body.endswith(_BUREAU_ENDINGS) else _last(patterns["bureau"], paragraph_lead[-300:])
-    return named or level or ("" if bureau and bureau in body else bureau)
+    if named or level or body.endswith(_BUREAU_ENDINGS) or not patterns["acting"].search(paragraph_lead):
+        return named or level
+    bureau = _last(patterns["bureau"], paragraph_lead[-300:])
+    return "" if bureau in body else bureau
 
 
 _BUREAU_ENDINGS = ("局", "委", "委员会", "厅", "中心", "办", "队")
 
 
+@lru_cache(maxsize=RECENT)
 def _last(pattern: re.Pattern[str], words: str) -> str:
     found = [match["scope"] for match in pattern.finditer(words)]
     return found[-1] if found else ""

@@ -60,7 +60,7 @@ class Memory:
         if context.in_brackets:
             return
         self._outer = self._last
-        if not _PARTS.search(context.lead + context.left):
+        if not _PARTS.search(context.before):
             self._whole = self._last
 
     def same_basis(self, context: Context) -> Basis | None:
@@ -132,7 +132,7 @@ class Memory:
     def _follows(self, context: Context) -> bool:
         """Whether the sentence begins with the parts of the one before."""
         last = self._last
-        begins = _PARTS_FOLLOW.match(context.lead + context.left)
+        begins = _PARTS_FOLLOW.match(context.before)
         return bool(last and begins and last.context.sentence.end == context.sentence.start)
 
     def carried(self, context: Context) -> tuple[str, float] | None:
@@ -147,7 +147,7 @@ class Memory:
         if self._last.context.sentence.start == context.sentence.start:
             lender = whole.quantity if whole and self._of_disclosed(whole, context) else level
             return lender.indicator or "", self._part_bonus(context, level)
-        if whole and whole.quantity.indicator and _OF_THESE.match(context.lead + context.left):
+        if whole and whole.quantity.indicator and _OF_THESE.match(context.before):
             return whole.quantity.indicator, 6.0
         return (level.indicator or "", -1.0) if self._continues(context, self._last) else None
 
@@ -174,7 +174,7 @@ class Memory:
             return False
         if whole.context.sentence.start != context.sentence.start:
             next_sentence = whole.context.sentence.end == context.sentence.start
-            return next_sentence and bool(_PARTS_FOLLOW.match(context.lead + context.left))
+            return next_sentence and bool(_PARTS_FOLLOW.match(context.before))
         lead_start = context.left_start - len(context.lead)
         between = context.lead[max(0, whole.quantity.char_end - lead_start) :] + context.left
         return bool(_PARTS.search(between)) or (context.in_brackets and len(between) <= 16)
@@ -200,7 +200,7 @@ class Memory:
 
     def _enclosing(self, context: Context) -> _Noted | None:
         """The count that a bracket stands behind: 469条(政务动态465条、计划总结1条)."""
-        outer, words = self._outer, context.lead + context.left
+        outer, words = self._outer, context.before
         if not outer:
             return None
         bracket = context.found.start - len(words) + words.rfind("(")

@@ -118,7 +118,7 @@ class _Reader:
     def _channel_of_last_sentence(self, context: Context) -> str:
         """The one channel that the sentence before names, where this one has no subject and that one counts nothing: 在网站设立专栏。公开信息9条."""
         start = context.sentence.start
-        if start <= context.sentence.paragraph_start or not _NO_SUBJECT.match(context.lead + context.left):
+        if start <= context.sentence.paragraph_start or not _NO_SUBJECT.match(context.before):
             return ""
         before = self._folded[max(context.sentence.paragraph_start, start - 120) : start]
         sentence = before[before[:-1].rfind("。") + 1 :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(slots=True)
@@ -36,8 +37,7 @@ class Quantity:
     breakdown: int | None = None  # which of the whole's breakdowns (by body, by channel …) the part is in, from 1
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A run of digits or Han numerals in the text, and what became of it: `reason` is 'quantity', or why it is none."""
 
     surface: str

@@ -6,8 +6,8 @@ Not here: what a number is about. Text given to these functions is folded (pipel
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pipelines.language.numerals import SCALES, parse_digits, parse_han
 from pipelines.language.units import load_units
@@ -20,8 +20,7 @@ _FIRST = rf"[\dA-Za-z{_HAN}第半\[(每电传邮手上下早晚浏阅点访:\s]"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A stretch of text with a numeral in it. `reason` is 'quantity' or why it is none; `value` and `unit` only of a quantity."""
 
     start: int
@@ -34,24 +33,25 @@ class Found:
 
 @cache
 def _pattern() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """The one alternation, and the reason that each of its groups n0, n1, … stands for."""
+    """The one alternation, and the reason that each of its groups n0, n1, … stands for.
+
+    Each alternative ends with an empty group that names it: begun with one, it could not be passed over by its first character."""
     units = load_units()
-    reasons = [entry["reason"] for entry in load_yaml("lexicon/not_quantities.yaml")["patterns"]]
-    skips = "|".join(
-        f"(?P<n{i}>{entry['pattern']})" for i, entry in enumerate(load_yaml("lexicon/not_quantities.yaml")["patterns"])
-    )
+    not_quantities = load_yaml("lexicon/not_quantities.yaml")["patterns"]
+    reasons = [entry["reason"] for entry in not_quantities]
+    skips = "|".join(f"(?:{entry['pattern']})(?P<n{i}>)" for i, entry in enumerate(not_quantities))
     number = (
-        rf"(?P<number>(?:(?P<low>{_DIGITS})\s?%?(?:-|~|至|到)(?=\d))?(?P<digits>{_DIGITS})[ ]*(?P<few1>[余多来]?)[ ]*"
-        rf"(?P<scale>{_SCALE})?[ ]*(?P<few2>[余多来几]?)(?:[ ]*(?P<unit>{units.any}))?(?P<few3>[余多]?))"
+        rf"(?:(?P<low>{_DIGITS})\s?%?(?:-|~|至|到)(?=\d))?(?P<digits>{_DIGITS})[ ]*(?P<few1>[余多来]?)[ ]*"
+        rf"(?P<scale>{_SCALE})?[ ]*(?P<few2>[余多来几]?)(?:[ ]*(?P<unit>{units.any}))?(?P<few3>[余多]?)(?P<number>)"
     )
-    han = rf"(?P<hannumber>(?P<han>[{_HAN}]+)(?P<hanfew>[余多来几]?)(?P<hanscale>[万亿]?)(?P<hanunit>{units.han}))"
-    percent = rf"(?P<percent>百分之(?P<whole>[{_HAN}]+)(?:点(?P<part>[零〇一二三四五六七八九]+))?)"
+    han = rf"(?P<han>[{_HAN}]+)(?P<hanfew>[余多来几]?)(?P<hanscale>[万亿]?)(?P<hanunit>{units.han})(?P<hannumber>)"
+    percent = rf"百分之(?P<whole>[{_HAN}]+)(?:点(?P<part>[零〇一二三四五六七八九]+))?(?P<percent>)"
     no_tenths = "为立功员果就效长熟本套交年群人绩都分品型文"
     tenths = (
-        rf"(?P<tenths>(?<![一二三四五六七八九十两])(?P<tenth>[一二三四五六七八九])成(?![{no_tenths}])(?P<half>半?))"
+        rf"(?<![一二三四五六七八九十两])(?P<tenth>[一二三四五六七八九])成(?![{no_tenths}])(?P<half>半?)(?P<tenths>)"
     )
-    rest = rf"(?P<bare>\d+)|(?P<word>[{_HAN}]+)"
-    half = r"(?P<half_of>(?<=[占近约达过超有])一半(?!以[上下])|(?<=[占约])半数)"
+    rest = rf"\d+(?P<bare>)|[{_HAN}]+(?P<word>)"
+    half = r"(?:(?<=[占近约达过超有])一半(?!以[上下])|(?<=[占约])半数)(?P<half_of>)"
     every = "|".join((skips, percent, half, tenths, number, han, rest))
     return re.compile(rf"(?={_FIRST})(?:{every})"), tuple(reasons)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.extraction.context import Context
-from pipelines.extraction.dimensions import dimensions_of
+from pipelines.extraction.dimensions import RECENT, dimensions_of
 from pipelines.reference import load_csv, load_yaml
 
 _QUOTED = re.compile(r"《([^《》]{2,30})》|“([^“”]{2,20})”")
@@ -25,7 +25,7 @@ def topic_of(context: Context, indicator: str, basis: str, paragraph: str) -> st
         return ""
     if indicator.startswith("proactive.gazette"):
         return _title(context.lead[-30:] + context.left)
-    visited = indicator.startswith("outreach.") or "活动" in context.lead + context.left
+    visited = indicator.startswith("outreach.") or "活动" in context.before
     topic = (_last(_words()["campaign"], paragraph) if visited else "") or _own(context, indicator, basis)
     if not _telling(topic, indicator):
         topic = _told_around(context, indicator, paragraph)
@@ -34,7 +34,7 @@ def topic_of(context: Context, indicator: str, basis: str, paragraph: str) -> st
 
 def share_topic(context: Context, second: bool) -> str:
     """Of a share: the part that the clause before it names; the `second` of two in 甲和乙类,分别占13%和10%."""
-    words = context.lead + context.left
+    words = context.before
     if pair := _words()["pair"].search(words):
         return _clean(pair["second" if second else "first"])
     subject = _words()["subject"].search(words)
@@ -98,6 +98,7 @@ def _quoted(words: str) -> str:
     return (last[1] or last[2]) if last and len(words) - last.end() <= 6 else ""
 
 
+@lru_cache(maxsize=RECENT)
 def _phrase(words: str) -> str:
     """What the last verb is about: its object behind it, or before it (人员招录信息公开3条). A bare 公开政府信息 is about all there is."""
     for verb in reversed(list(_words()["verbs"].finditer(words))):
@@ -111,6 +112,7 @@ def _phrase(words: str) -> str:
     return "" if _words()["verbs"].fullmatch(phrase) else phrase
 
 
+@lru_cache(maxsize=RECENT)
 def _clean(phrase: str) -> str:
     """The phrase without the words that only hold the sentence together."""
     before = None

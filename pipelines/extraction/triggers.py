@@ -97,7 +97,7 @@ class Index:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self._always: list[int] = []
-        self._pairs: dict[str, list[int]] = {}
+        self._pairs: dict[tuple[str, str], list[int]] = {}
         self._single: dict[str, list[int]] = {}
         for number, pattern in enumerate(patterns):
             literals = triggers(pattern)
@@ -105,13 +105,15 @@ class Index:
                 self._always.append(number)
                 continue
             for literal in literals:
-                table, key = (self._pairs, literal[:2]) if len(literal) > 1 else (self._single, literal)
-                table.setdefault(key, []).append(number)
+                if len(literal) > 1:
+                    self._pairs.setdefault((literal[0], literal[1]), []).append(number)
+                else:
+                    self._single.setdefault(literal, []).append(number)
 
     def possible(self, words: str) -> list[int]:
         """The numbers of the patterns that may match in the words, in order."""
         found = set(self._always)
-        for pair in self._pairs.keys() & set(map("".join, pairwise(words))):
+        for pair in self._pairs.keys() & set(pairwise(words)):
             found.update(self._pairs[pair])
         if self._single:
             for character in self._single.keys() & set(words):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 _QUARTERS = {c: i for i, c in enumerate("一二三四", 1)} | {str(i): i for i in range(1, 5)}
 _YEAR = r"(?:(?:19|20)\d{2})"
@@ -32,8 +32,7 @@ _ADVERBIAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An expression of time: where it ends, the period, and how far it reaches ('paragraph', 'sentence' or 'number')."""
 
     start: int

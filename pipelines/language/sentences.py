@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BREAK = re.compile(r"[。!?\n]")
 _HAN = "一二三四五六七八九十"
@@ -18,8 +18,7 @@ _MARKERS = (
 _HEADING_LENGTH = 45
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence's place, its paragraph's place, and the headings above it, outermost first."""
 
     start: int
