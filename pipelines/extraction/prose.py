@@ -1,5 +1,5 @@
-"""Folded prose to quantities: numbers found, coded, dated, compared. Not here: tables (forms.py), the words (lexicon), or what one
-number lends the next (memory.py)."""
+"""Folded prose to quantities: numbers found, coded, dated, compared. Not here: tables (forms.py), the words (lexicon), what one
+number lends the next (memory.py), or what is a part of what (parts.py)."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class _Reader:
             section=sentence.headings[-1] if sentence.headings else "",
         )
         self._code(quantity, context, basis, alike is not None)
-        whole = memory.whole_of(quantity, context)
+        whole = memory.wholes.whole_of(quantity, context)
         if whole:
             self.wholes[id(quantity)] = whole
             if quantity.scope and quantity.topic in quantity.scope:
