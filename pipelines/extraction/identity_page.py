@@ -24,8 +24,9 @@ _NOT_TITLE = re.compile(
     r"位置|首页|>|根据|《.*》|本报告|本年报|如下|语音|下载|目录|指南|栏目|[。,;!?]|\.(?:pdf|docx?|xlsx?)$"
     r"|^[(第]?[一二三四五六七八九十]+[)、.章]"
 )
-_LABEL = re.compile(r"^(?:标\s*题|名\s*称|信息名称|文件名称|文\s*号|关键[字词]|当前位置)\s*[:|]?\s*")
-_MARKS = re.compile(r"^[\s•·●■◆*#|>\-]+|[\s|]+$|^\d+[、.]\s*")
+_LABEL = re.compile(r"(?:标\s*题|名\s*称|信息名称|文件名称|文\s*号|关键[字词]|当前位置)\s*[:|]?\s*")
+_MARKS = re.compile(r"[\s•·●■◆*#|>\-]+|\d+[、.]\s*")
+_ENDS_BLANK = re.compile(r"[\s|]+$")
 _YEAR = re.compile(r"(?:19|20)\d\d|[二2][〇零○O0o][〇零○O0一二三\d][〇零○O0一二三四五六七八九\d](?=\s*年)")
 _DATE = re.compile(r"(20\d\d)\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})(?!\d)\s*日?")
 _HAN_DATE = re.compile(
@@ -113,11 +114,19 @@ def _han_number(words: str) -> int:
 def _lines(text: str, offset: int) -> list[Line]:
     lines = []
     for raw in text.split("\n"):
-        words = _LABEL.sub("", _MARKS.sub("", raw.strip()[:_WIDE]))
+        words = _without_lead(_MARKS, raw.strip()[:_WIDE])
+        if words and (words[-1] == "|" or words[-1].isspace()):
+            words = _ENDS_BLANK.sub("", words)
+        words = _without_lead(_LABEL, words)
         if words:
             lines.append(Line(offset, words))
         offset += len(raw) + 1
     return lines
+
+
+def _without_lead(lead: re.Pattern[str], words: str) -> str:
+    match = lead.match(words)
+    return words[match.end() :] if match else words
 
 
 def _find_title(head: tuple[Line, ...], given: str) -> tuple[str | None, str]:

@@ -16,10 +16,14 @@ from pipelines.reference import load_csv
 _HEAD = 800
 _GOVERNMENT = re.compile(r"人民政府|政府|[县区市]委")
 # Names without their kind stand in names of papers, sites and stations (《南川日报》, 中国·金昌, 闽侯发布).
-_SHORT = re.compile(
-    r"日报|晚报|晨报|政报|公报|电视台|广播|发布|政务网|新闻网|政府网|之窗|公安|(?<=中国)\s?[·•・.\-]?\s?[一-鿿]{2,6}[”\"网]"
+_OF_SHORT = "日报|晚报|晨报|政报|公报|电视台|广播|发布|政务网|新闻网|政府网|之窗|公安"
+# Patterns begin with what is rare: what stands before is asked behind that.
+_SHORT = re.compile(rf"{_OF_SHORT}|中国(?!{_OF_SHORT})(\s?[·•・.\-]?\s?[一-鿿]{{2,6}}[”\"网])")
+_OWN = re.compile(
+    r"([我本全省市县区州旗])(?:(?<=[我本全])([省市县区旗]|州(?!县))|(?<=[省市县区州旗])(?:委、|人民政府|政府|委办|府办))"
 )
-_OWN = re.compile(r"(我|本|全)([省市县区旗]|州(?!县))|([省市县区州旗])(?:委、|人民政府|政府|委办|府办)")
+_OWN_WEIGHTS = {"我": 3.0, "本": 2.0, "全": 1.0}
+_HAN = re.compile("[一-鿿]")
 _TOWNSHIP_END = re.compile(r"街道|镇|乡|苏木")
 _NO_PROVINCES = frozenset({"11", "12", "15", "31", "45", "50", "54", "64", "65"})
 _LEVEL_OF = {"省": "province", "州": "prefecture", "县": "county", "旗": "county"}
@@ -183,19 +187,20 @@ def _own_letters(text: str) -> dict[str, float]:
     """How often a text calls its own area 县, 市 …: 我县 most of all, then 全县, then 县政府 and 县委."""
     letters: dict[str, float] = defaultdict(float)
     for match in _OWN.finditer(text):
-        letter = match.group(2) or match.group(3)
-        if match.group(3) and re.match("[一-鿿]", text[match.start() - 1 : match.start()]):
-            letters[letter] += 0.1
+        first, letter = match.groups()
+        if letter:
+            letters[letter] += _OWN_WEIGHTS[first]
         else:
-            letters[letter] += {"我": 3.0, "本": 2.0, "全": 1.0}.get(match.group(1), 1.0)
+            letters[first] += 0.1 if _HAN.match(text, match.start() - 1) and match.start() else 1.0
     return letters
 
 
 def _short_regions(text: str, match: re.Match[str]) -> tuple[Region, ...]:
     """What the longest short name means that stands right before 日报, or right behind 中国·."""
-    behind = match.group().strip(" ·•・.-")
+    begin = match.start(1) if match.group(1) else match.start()
+    behind = text[begin : match.end()].strip(" ·•・.-")
     for length in (4, 3, 2):
-        before = text[max(0, match.start() - length) : match.start()]
+        before = text[max(0, begin - length) : begin]
         part = behind[:length] if behind[-1] in '”"网' else before
         if len(part) == length and part[-1] not in "省市县区" and (regions := short_mention(part)):
             return regions

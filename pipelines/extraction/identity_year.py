@@ -17,7 +17,7 @@ _PERIOD = re.compile(
 )
 _PERIOD_START = re.compile(r"20\d\d")
 _ABOUT = re.compile(r"(20\d\d)\s*年度?[^。\n]{0,24}(?:政府|政务)?信息公开[^。\n]{0,8}(?:报告|情况|总结)")
-_ANY = re.compile(r"(?<![\d\[(〔])(20\d\d)\s*年(?!.{0,3}号)(?:(\d{1,2})月)?(度|,)?")
+_ANY = re.compile(r"(20(?<![\d\[(〔]20)\d\d)\s*年(?!.{0,3}号)(?:(\d{1,2})月)?(度|,)?")
 _PLAN = re.compile(r"计划|打算|规划|将|下一步|安排|谋划|要点|展望|明年")
 _DATE_END = re.compile(r"\d{1,2}日?[ )]*(?:\n|$)")  # a signature is weighed as a date
 _SINCE = re.compile(r"自$|从$")

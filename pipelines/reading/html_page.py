@@ -127,27 +127,26 @@ def _weights(body: etree._Element, tables: Tables) -> tuple[dict[etree._Element,
     """
     good: dict[etree._Element, int] = defaultdict(int)
     sentences: dict[etree._Element, int] = defaultdict(int)
-    for element in reversed(list(body.iter(etree.Element))):  # those below an element stand behind it
-        tag = element.tag
-        if (text := element.text) and not text.isspace():
-            if tag != "a":
+
+    def count(element: etree._Element, text: str | None) -> None:
+        if text and not text.isspace():
+            if element.tag != "a":
                 good[element] += _running(text)
             if "。" in text:
                 sentences[element] += len(text)
-        if tag == "table" and tables.holds_data(element):
+
+    for element in reversed(list(body.iter(etree.Element))):  # those below an element stand behind it
+        count(element, element.text)
+        if element.tag == "table" and tables.holds_data(element):
             good[element] += sum(cell.characters for row in tables.rows(element) for cell in row)
         above = element.getparent()
         if element is body or above is None:
             break
+        count(above, element.tail)
         if element in good:
             good[above] += good[element]
         if element in sentences:
             sentences[above] += sentences[element]
-        if (tail := element.tail) and not tail.isspace():
-            if above.tag != "a":
-                good[above] += _running(tail)
-            if "。" in tail:
-                sentences[above] += len(tail)
     return good, sentences
 
 
