@@ -16,7 +16,8 @@ BLOCKS = HEADINGS | frozenset(_BLOCK_NAMES.split())
 LINE_BREAK = "\u2028"
 """Stands for a line break that the page shows, while one of the source is only a blank."""
 
-_SOURCE_BREAK = re.compile(r"[ \t]*[\r\n\f\v][ \t\r\n\f\v]*")
+# Begun at the first blank only: tried from each of a thousand blanks, it would take the square of their number.
+_SOURCE_BREAK = re.compile(r"(?<![ \t])[ \t]*[\r\n\f\v][ \t\r\n\f\v]*")
 _WIDE_SIDE = re.compile(r"(?<=[^\x00-\x7f])\n|\n(?=[^\x00-\x7f])")
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000]+")
 _UNSEEN = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
