@@ -5,8 +5,13 @@ import dagster as dg
 from pipelines.inbox import InboxError, listing_digest
 from pipelines.resources import Folders
 
+QUEUE = "gongkai/queue"
+"""Tag of the runs that dagster.yaml lets start one after another. A run by hand bears another value: it waits for the
+stage's lock as all do, but were it killed, its record would look as if it went on, and keep the queue waiting for ever."""
+
 everything = dg.define_asset_job(
     "everything",
+    tags={QUEUE: "daemon"},
     selection=dg.AssetSelection.all(),
     executor_def=dg.in_process_executor,
     description="Reads what is new in the inbox, builds the warehouse, checks it and publishes it.",

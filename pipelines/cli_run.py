@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from pipelines.automation import QUEUE
 from pipelines.cli_output import beside, complain
 from pipelines.cli_summary import print_summary, summary_json
 from pipelines.cli_ui import dagster_home
@@ -103,6 +104,7 @@ def _execute(places: Places, workers: Workers, progress: TerminalProgress) -> st
         result = defs.resolve_job_def("everything").execute_in_process(
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             instance=instance,
+            tags={QUEUE: "by hand"},
             raise_on_error=False,
             resources={
                 "folders": Folders(inbox=str(places.inbox), warehouse=str(places.warehouse)),
