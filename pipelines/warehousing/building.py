@@ -193,10 +193,12 @@ def failure_message(failures: list[CheckResult]) -> str:
 
 
 def connect_read_only(target: Path) -> duckdb.DuckDBPyConnection:
-    """Open the published file for reading. Raises WarehouseError where there is none or it cannot be opened."""
+    """Open the published file for reading. Raises WarehouseError where there is none, it cannot be opened, or
+    somebody has it open for writing."""
     if not target.exists():
         raise WarehouseError(f"There is no warehouse at {target} yet. Run `gongkai run` first.")
     try:
         return duckdb.connect(str(target), read_only=True)
     except duckdb.Error as error:
+        publish.refuse_writers(target)
         raise WarehouseError(f"{target} cannot be opened: {error}") from error
