@@ -136,3 +136,20 @@ def test_a_topic_begins_and_ends_with_its_own_words(text: str, topic: str) -> No
 def test_a_government_and_its_departments_are_a_scope() -> None:
     found = facts("网站公开信息900条。市政府及其部门公开信息500条,县(区)政府及其部门公开信息400条。", "scope")
     assert found == [("",), ("市政府及其部门",), ("县(区)政府及其部门",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("公开建议提案9件、行政许可结果40条、人事管理3条。", ["proposals.total", "proactive.disclosed", "proactive.disclosed"]),
+        ("复议3件、诉讼2件,其中行政复议结果维持3件,行政诉讼均胜诉2件。", [
+            "remedies.reconsideration", "remedies.litigation", "remedies.reconsideration", "remedies.litigation"]),
+        ("上报信息30条,采用9条。新闻媒体刊发信息12条。", ["reporting.submitted", "reporting.adopted", "proactive.disclosed"]),
+        ("受理咨询、投诉、建议90件。", ["response.messages"]),
+        ("处理网上投诉和建议9件。", ["response.complaints_handled"]),
+        ("研究解决问题5个。", [None]),
+        ("培训覆盖率100%。", [None]),
+    ],
+)  # fmt: skip
+def test_a_number_keeps_clear_of_its_neighbours(text: str, expected: list[str | None]) -> None:
+    assert [row[0] for row in facts(text, "indicator")] == expected
