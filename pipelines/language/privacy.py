@@ -1,4 +1,4 @@
-"""What reports say of people, masked: telephone and identity numbers, e-mail and home addresses; and the offices'
+"""What reports say of people, masked: names, telephone and identity numbers, e-mail and home addresses; and the offices'
 own contacts, unless these are asked for. Which words those are is data, in lexicon/privacy.yaml.
 
 Not here: who publishes what. Characters are masked one by one, so that no offset moves.
@@ -6,7 +6,7 @@ Not here: who publishes what. Characters are masked one by one, so that no offse
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import regex
@@ -17,8 +17,12 @@ from pipelines.reference import load_yaml
 MASK = "*"
 Span = tuple[int, int]
 
+_PART = regex.compile(r"\{\{([a-z ]+)\}\}")
 # Nothing is masked in a text without one of these, and most sentences have none.
-_HINT = regex.compile(r"\d{5}|\d[- ]\d|@|址|住|地点|护照")
+_HINT = regex.compile(
+    r"\d{5}|\d[- ]\d|@|址|住|地点|护照|单元|[组社队]\d|某|[·•]|不服|诉|人:|人姓名|员:|"
+    r"(?:申请[人者]|人|原告|[村居市网]民|群众|业主|职工|患者|学生|家长)[一-鿿]{2,3}"
+)
 
 
 def mask(text: str, *, contacts: bool = False, keep: Iterable[str] = ()) -> str:
@@ -67,7 +71,11 @@ def _standing_alone(text: str, surface: str) -> list[Span]:
 @cache
 def _patterns() -> tuple[tuple[str, regex.Pattern[str]], ...]:
     told = load_yaml("lexicon/privacy.yaml")
-    return tuple(
-        (entry["whose"], regex.compile(entry["pattern"].replace("{{unit}}", told["unit"])))
-        for entry in told["patterns"]
-    )
+    return tuple((entry["whose"], regex.compile(_filled(entry["pattern"], told))) for entry in told["patterns"])
+
+
+def _filled(pattern: str, told: Mapping[str, str]) -> str:
+    """A pattern with the parts that it names, and those that they name."""
+    for name in _PART.findall(pattern):
+        pattern = pattern.replace(f"{{{{{name}}}}}", _filled(told[name], told))
+    return pattern
