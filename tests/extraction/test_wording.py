@@ -153,3 +153,20 @@ def test_a_government_and_its_departments_are_a_scope() -> None:
 )  # fmt: skip
 def test_a_number_keeps_clear_of_its_neighbours(text: str, expected: list[str | None]) -> None:
     assert [row[0] for row in facts(text, "indicator")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("公开的主要类别:机构概况3条,行政权力清单1条,工作会议4条。", ["proactive.disclosed"] * 3),
+        ("依申请公开政务信息数3件。", ["requests.received"]),
+        ("未发生与诉讼有关的费用。", ["other.litigation_costs"]),
+        ("推出165项“一次不用跑”清单。", ["services.once_items"]),
+        ("全程网办事项86项,跨省通办事项13项。", ["services.items", "services.items"]),
+        ("公共资源交易项目56个。", ["services.tenders"]),
+        ("全年办理婚姻登记业务360件。", ["services.cases_completed"]),
+        ("公布行政许可事项清单28项。", ["services.approval_items"]),
+    ],
+)
+def test_services_and_lists_keep_their_own_indicator(text: str, expected: list[str]) -> None:
+    assert [row[0] for row in facts(text, "indicator")] == expected
