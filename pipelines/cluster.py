@@ -1,5 +1,5 @@
-"""Shards on the workers of a Dask cluster. Here: seeing that the cluster can do the work before any is begun, handing shards out, what
-is said when it fails; not here: the work (reading_pass.py), or how a cluster is started (docs/scaling.md).
+"""Shards on the workers of a Dask cluster. Here: handing shards out, what is said when that fails; not here: whether the workers can do
+the work (cluster_workers.py), the work (reading_pass.py), how a cluster is started (docs/scaling.md).
 
 A worker makes each shard through a local pool of one process, so that a file which kills or hangs its process costs that file and no
 Dask worker. A shard is written whole or not at all, and always with the same rows: one that is made twice, as Dask does where a worker
@@ -8,50 +8,73 @@ is lost, is there once.
 
 from __future__ import annotations
 
-import sys
+import tempfile
+import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from importlib.metadata import version
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from pipelines import pool
+from pipelines import pool, sharing
+from pipelines.cluster_workers import ClusterError, refuse_unfit
 from pipelines.reading.limits import SECONDS_PER_FILE
 from pipelines.reading_pass import Task
-from pipelines.shards import code_digest
+
+__all__ = ["ClusterError", "make_on_worker", "make_shards"]
 
 SECONDS_TO_CONNECT = 15.0
+_TRIES_TO_FETCH, _SECONDS_BETWEEN_TRIES = 5, 1.0
 _INSTALL = "Install it with the extra `cluster`: uv sync --extra cluster, or pip install 'gongkai[cluster]'."
 _KEPT = "What was read is kept; run again, and only the rest is read."
-
-
-class ClusterError(pool.PoolError):
-    """A cluster cannot do the work, or did not. Its message says what is wrong and what to do."""
 
 
 def make_shards(
     tasks: Sequence[Task],
     scheduler: str,
     *,
+    location: str = "",
     seconds_per_file: float = SECONDS_PER_FILE,
     on_file: Callable[[str], None] = lambda path: None,
     seconds_to_connect: float = SECONDS_TO_CONNECT,
 ) -> None:
     """Makes shards on the workers of a scheduler; calls `on_file` with the paths of each shard that is done.
 
+    Workers write to the stage themselves, or to a `location` that fsspec opens, from where shards are fetched into the stage; one that
+    is there already, as after a lost run, is only fetched.
+
     Raises ClusterError before any work where the scheduler is not there, has no workers, or has some that run other code or do not see
     the folders; and later where the scheduler is lost. Raises OSError where the stage cannot be written.
     """
     if not tasks:
         return
-    with _client(scheduler, seconds_to_connect) as client:
-        _wait_for_workers(client, scheduler, seconds_to_connect)
-        _refuse_unfit(client, tasks[0])
-        _make(client, scheduler, tasks, seconds_per_file, on_file)
+    try:
+        with _client(scheduler, seconds_to_connect) as client:
+            _wait_for_workers(client, scheduler, seconds_to_connect)
+            refuse_unfit(client, tasks[0], location)
+            left = _not_there(tasks, location, on_file) if location else tasks
+            _make(client, scheduler, left, location, seconds_per_file, on_file)
+    except sharing.LocationError as error:
+        raise ClusterError(
+            f"{error} See that it exists, and that this machine and every worker may read and write there."
+        ) from error
 
 
-def make_on_worker(task: Task, seconds_per_file: float) -> None:
-    """What runs on a worker of the cluster: one shard. Its process stays for the next one."""
+def make_on_worker(task: Task, seconds_per_file: float, location: str = "") -> None:
+    """What runs on a worker of the cluster: one shard, put to the location where there is one."""
+    if not location:
+        _make_here(task, seconds_per_file)
+        return
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as scratch:
+        task, shard = replace(task, stage=Path(scratch)), task.shard.name
+        if sharing.fetch(location, task.stage, shard) != task.fingerprint:
+            _make_here(task, seconds_per_file)  # what it read before is at hand now, and not read again
+            sharing.put(task.stage, location, shard)
+
+
+def _make_here(task: Task, seconds_per_file: float) -> None:
+    """Makes a shard in a process of its own, which stays for the next one."""
     try:
         idle = _IDLE.pop()
     except IndexError:
@@ -96,77 +119,41 @@ def _wait_for_workers(client: Any, scheduler: str, seconds: float) -> None:
         ) from error
 
 
-def _refuse_unfit(client: Any, task: Task) -> None:
-    """Asks every worker whether it is of our version and sees our folders, before any of them works."""
-    token = uuid.uuid4().hex
-    probe = task.stage / f".probe-{token}"
-    file = next((file for file in task.shard.files), None)
-    probe.parent.mkdir(parents=True, exist_ok=True)
-    probe.write_text(token, encoding="utf-8")
-    try:
-        told = client.run(_question(), str(probe), str(task.inbox), file.source_path if file else "", on_error="return")
-    finally:
-        for left in task.stage.glob(f".probe-{token}*"):
-            left.unlink(missing_ok=True)
-    wrong = [f"  {worker}: {reason}" for worker, answer in sorted(told.items()) if (reason := _unfit(answer, task))]
-    if wrong:
-        more = f"\n  … and {len(wrong) - 10} more" if len(wrong) > 10 else ""
-        raise ClusterError(
-            "These workers cannot do the work; nothing was begun:\n" + "\n".join(wrong[:10]) + more + "\n"
-            "Give every worker the same version of Gongkai and its libraries, and the same folders under the same paths; "
-            "start them anew after an update."
-        )
+def _not_there(tasks: Sequence[Task], location: str, on_file: Callable[[str], None]) -> list[Task]:
+    """The shards that are still to be made; those that a lost run has left at the location are fetched."""
+    there = sharing.shards_at(location)
+    left = []
+    for task in tasks:
+        if task.shard.name in there and sharing.fetch(location, task.stage, task.shard.name, task.fingerprint):
+            _tell(task, on_file)
+        else:
+            left.append(task)
+    return left
 
 
-def _question() -> Callable[..., dict[str, Any]]:
-    """What each worker is asked. Sent as code, so that a worker without Gongkai can say so."""
-
-    def look(probe: str, inbox: str, file: str) -> dict[str, Any]:
-        import sys
-        from importlib.metadata import version
-        from pathlib import Path
-
-        found: dict[str, Any] = {"python": list(sys.version_info[:2]), "dask": version("distributed")}
-        try:
-            from pipelines.shards import code_digest
-
-            found["code"] = code_digest()
-        except ImportError as error:
-            found["code"] = f"missing: {error}"
-        try:
-            found["stage"] = Path(probe).read_text(encoding="utf-8") == Path(probe).name.partition("-")[2]
-            Path(f"{probe}-{id(found)}").touch()
-        except OSError as error:
-            found["stage"] = f"{error.strerror}"
-        found["inbox"] = (Path(inbox) / file).exists()
-        return found
-
-    return look
+def _fetch(location: str, task: Task) -> None:
+    """A shard that a worker has put there. One that is just being put again, after a worker was lost, is whole a little later."""
+    for _ in range(_TRIES_TO_FETCH):
+        if sharing.fetch(location, task.stage, task.shard.name, task.fingerprint):
+            return
+        time.sleep(_SECONDS_BETWEEN_TRIES)
+    raise sharing.LocationError(
+        f"A worker put shard {task.shard.name} to {location}, but it is not there whole. {_KEPT}"
+    )
 
 
-def _unfit(answer: Any, task: Task) -> str:
-    """Why a worker cannot do the work, or nothing."""
-    if isinstance(answer, BaseException):
-        return f"does not answer ({type(answer).__name__}: {answer})"
-    if answer["python"] != list(sys.version_info[:2]):
-        return "runs Python {}.{}, this is {}.{}".format(*answer["python"], *sys.version_info[:2])
-    if answer["dask"] != version("distributed"):
-        return f"runs Dask {answer['dask']}, this is {version('distributed')}"
-    if str(answer["code"]).startswith("missing: "):
-        return f"has no Gongkai ({answer['code'][9:]})"
-    if answer["code"] != code_digest():
-        return "runs another version of Gongkai, its reference data or its libraries"
-    if not answer["inbox"]:
-        return f"does not see the inbox {task.inbox}"
-    if answer["stage"] is not True:
-        return f"does not see the stage {task.stage}, or may not write there" + (
-            f" ({answer['stage']})" if answer["stage"] else ""
-        )
-    return ""
+def _tell(task: Task, on_file: Callable[[str], None]) -> None:
+    for file in task.shard.files:
+        on_file(file.source_path)
 
 
 def _make(
-    client: Any, scheduler: str, tasks: Sequence[Task], seconds_per_file: float, on_file: Callable[[str], None]
+    client: Any,
+    scheduler: str,
+    tasks: Sequence[Task],
+    location: str,
+    seconds_per_file: float,
+    on_file: Callable[[str], None],
 ) -> None:
     from distributed import as_completed
     from distributed.client import FutureCancelledError
@@ -178,13 +165,15 @@ def _make(
     for task in tasks:
         by_key[f"shard-{task.shard.name}-{run}"] = task
     futures = [
-        client.submit(make_on_worker, task, seconds_per_file, key=key, pure=False) for key, task in by_key.items()
+        client.submit(make_on_worker, task, seconds_per_file, location, key=key, pure=False)
+        for key, task in by_key.items()
     ]
     try:
         for future in as_completed(futures, loop=client.loop):
             future.result()
-            for file in by_key[future.key].shard.files:
-                on_file(file.source_path)
+            if location:
+                _fetch(location, by_key[future.key])
+            _tell(by_key[future.key], on_file)
     except KilledWorker as error:
         raise ClusterError(
             f"Workers of {scheduler} died again and again at the same shard ({error}). Give them more memory. {_KEPT}"

@@ -86,7 +86,7 @@ def path_of(stage: Path, spec: TableSpec, shard: str) -> Path:
     return stage / spec.name / f"{shard}.parquet"
 
 
-def stamp_of(path: Path, whole: bool = True) -> dict[str, Any] | None:
+def stamp_of(path: Path | pa.NativeFile, whole: bool = True) -> dict[str, Any] | None:
     """The stamp of a file; None where it is missing, damaged (where `whole`, every page is checked) or not ours."""
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -65,7 +66,7 @@ class Cluster:
         self.address = self._address()
         self.workers: list[subprocess.Popen[bytes]] = []
 
-    def work(self, count: int, cwd: Path | None = None) -> None:
+    def work(self, count: int, cwd: Path | None = None, within: Sequence[str] = ()) -> None:
         for _ in range(count):
             # no nanny: the process that is killed is the worker
             command = (
@@ -79,13 +80,13 @@ class Cluster:
                 "127.0.0.1",
                 "--no-dashboard",
             )
-            self.workers.append(self._start(*command, "--local-directory", str(self.folder), cwd=cwd))
+            self.workers.append(self._start(*command, "--local-directory", str(self.folder), cwd=cwd, within=within))
         with distributed.Client(self.address, set_as_default=False) as client:
             client.wait_for_workers(len(self.workers), timeout=30)
 
-    def _start(self, *command: str, cwd: Path | None = None) -> subprocess.Popen[bytes]:
+    def _start(self, *command: str, cwd: Path | None = None, within: Sequence[str] = ()) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, "-m", *command],
+            [*within, sys.executable, "-m", *command],
             cwd=cwd,
             stdout=subprocess.DEVNULL,
             stderr=(self.folder / "cluster.log").open("ab"),
@@ -147,6 +148,73 @@ def test_the_same_rows_as_on_one_machine_with_a_worker_killed_midway(
     assert sorted(told) == sorted(f"{number}.txt" for number in range(12))
     assert rows_of(tmp_path / "stage") == rows_of(tmp_path / "local")
     assert len(rows_of(tmp_path / "local")["reports"]) == 12
+
+
+def test_what_workers_put_to_a_location_is_fetched_and_not_made_again(
+    dask: Cluster, inbox: Path, tmp_path: Path
+) -> None:
+    location, folder = f"file://{tmp_path}/shared", tmp_path / "shared"
+    pool.make_shards(tasks_of(inbox, tmp_path / "local"), workers=1)
+    dask.work(2)
+    with when(folder / "ledger" / "*.parquet", lambda: dask.workers[0].send_signal(signal.SIGKILL)):
+        cluster.make_shards(tasks_of(inbox, tmp_path / "stage"), dask.address, location=location)
+    assert rows_of(tmp_path / "stage") == rows_of(tmp_path / "local")
+
+    made = {path: path.stat().st_mtime_ns for path in folder.rglob("*.parquet")}
+    told: list[str] = []
+    cluster.make_shards(tasks_of(inbox, tmp_path / "again"), dask.address, location=location, on_file=told.append)
+    assert rows_of(tmp_path / "again") == rows_of(tmp_path / "local")
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*.parquet")} == made
+    assert len(told) == 12
+
+
+def test_only_the_changed_file_of_a_shard_at_a_location_is_read_again(
+    dask: Cluster, inbox: Path, tmp_path: Path
+) -> None:
+    location, code = f"file://{tmp_path}/shared", "of these tests"
+    dask.work(1)
+    files = scan(inbox).files
+    task = Task(shards.Shard("000", files), "1f", inbox, tmp_path / "stage", code=code)
+    cluster.make_shards([task], dask.address, location=location)
+    for number in range(1, 12):  # unreadable now: only rows that are kept can bring them
+        (inbox / f"{number}.txt").write_bytes(b"\x89PNG")
+    (inbox / "0.txt").write_text(SMALL.format(77), encoding="utf-8")
+    changed = {file.source_path: file for file in scan(inbox).files}
+    files = tuple(changed["0.txt"] if file.source_path == "0.txt" else file for file in files)
+    again = Task(shards.Shard("000", files), "2e", inbox, tmp_path / "elsewhere", code=code)
+    cluster.make_shards([again], dask.address, location=location)
+    rows = rows_of(tmp_path / "elsewhere")
+    assert len(rows["reports"]) == 12
+    assert rows["refusals"] == []
+    assert [row["value"] for row in rows["quantities"] if row["surface"] == "77件"] == [77]
+
+
+@pytest.mark.parametrize(
+    ("location", "said"),
+    [
+        # each process has a memory of its own
+        ("memory://shared/stage", r"tcp://127\.0\.0\.1:\d+: does not see memory://shared/stage"),
+        ("s4://bucket/stage", r"s4://bucket/stage cannot be used \(Protocol not known: s4\)"),
+    ],
+)
+def test_a_shared_location_that_a_worker_cannot_see_is_named(
+    dask: Cluster, inbox: Path, tmp_path: Path, location: str, said: str
+) -> None:
+    dask.work(1)
+    with pytest.raises(cluster.ClusterError, match=said):
+        cluster.make_shards(tasks_of(inbox, tmp_path / "stage"), dask.address, location=location)
+    assert rows_of(tmp_path / "stage") == {spec.name: [] for spec in MADE_BY_READING}
+
+
+def test_a_stage_that_a_worker_cannot_see_is_named(dask: Cluster, inbox: Path, tmp_path: Path) -> None:
+    """The worker runs where another folder lies over ours, as on a machine that does not mount it."""
+    if shutil.which("unshare") is None or subprocess.run(["unshare", "-rm", "true"], check=False).returncode:
+        pytest.skip("this system gives a process no mounts of its own")
+    (tmp_path / "stage").mkdir()
+    dask.work(1, within=["unshare", "-rm", "sh", "-c", f'mount -t tmpfs none {tmp_path}/stage && exec "$@"', "sh"])
+    with pytest.raises(cluster.ClusterError, match=rf"does not see the stage {tmp_path}/stage"):
+        cluster.make_shards(tasks_of(inbox, tmp_path / "stage"), dask.address)
+    assert list((tmp_path / "stage").iterdir()) == []
 
 
 def test_a_lost_scheduler_is_named_and_what_was_read_is_kept(dask: Cluster, inbox: Path, tmp_path: Path) -> None:
