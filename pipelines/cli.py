@@ -43,18 +43,34 @@ def main() -> None:
     help="Who reads: processes of this machine, or the workers of a Dask cluster.",
 )
 @click.option("--scheduler", default="", help="Address of the cluster's scheduler, tcp://HOST:8786; for --engine dask.")
+@click.option(
+    "--stage",
+    default="",
+    metavar="LOCATION",
+    help="Where the cluster's workers put what they read if they share no disk with this machine: s3://bucket/stage, or any "
+    "other location that fsspec opens; for --engine dask.",
+)
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def run(
-    inbox: Path | None, warehouse: Path | None, workers: int, engine: str, scheduler: str, quiet: bool, as_json: bool
+    inbox: Path | None,
+    warehouse: Path | None,
+    workers: int,
+    engine: str,
+    scheduler: str,
+    stage: str,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Read the inbox, build the warehouse, check it, publish it."""
     if (engine == "dask") != bool(scheduler):
         raise click.UsageError("--engine dask and --scheduler go together: --engine dask --scheduler tcp://HOST:8786")
+    if stage and engine != "dask":
+        raise click.UsageError("--stage is for --engine dask: processes of this machine write to its own disk (--warehouse)")
     from pipelines.cli_run import run_everything
     from pipelines.resources import Workers
 
-    who = Workers(processes=workers, scheduler=scheduler)
+    who = Workers(processes=workers, scheduler=scheduler, stage=stage)
     sys.exit(run_everything(places(inbox, warehouse), workers=who, quiet=quiet, as_json=as_json))
 
 

@@ -28,12 +28,14 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 class Workers(dg.ConfigurableResource):  # type: ignore[type-arg]
     """Who reads reports: processes of this machine (how many, 0 is one a core), or the workers of a Dask `scheduler`,
-    tcp://HOST:8786, where one is named; and the longest time for one file.
+    tcp://HOST:8786, where one is named; the location, s3://bucket/stage, to which these put what they read where they share no
+    disk with this machine; and the longest time for one file.
     """
 
     processes: int = 0
     seconds_per_file: float = SECONDS_PER_FILE
     scheduler: str = ""
+    stage: str = ""
 
 
 class Progress(dg.ConfigurableResource):  # type: ignore[type-arg]

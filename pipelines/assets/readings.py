@@ -76,7 +76,9 @@ def make_stage(folders: Folders, workers: Workers, progress: Progress, lock: int
     ]
     seconds = workers.seconds_per_file
     if workers.scheduler:
-        cluster.make_shards(tasks, workers.scheduler, seconds_per_file=seconds, on_file=progress.file)
+        cluster.make_shards(
+            tasks, workers.scheduler, location=workers.stage, seconds_per_file=seconds, on_file=progress.file
+        )
     else:
         pool.make_shards(tasks, workers=workers.processes, seconds_per_file=seconds, on_file=progress.file, lock=lock)
     shards.remove_stale(places.stage, inventory)
