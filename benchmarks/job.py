@@ -18,7 +18,7 @@ from pipelines.inbox import scan
 from pipelines.places import REFERENCE, SQL, places
 from pipelines.pool import make_shards
 from pipelines.reading_pass import Task
-from pipelines.warehousing import Build, basis, published_already, remember
+from pipelines.warehousing import Basis, Build, basis, published_already, remember
 
 SECONDS: dict[str, float] = {}
 
@@ -65,7 +65,7 @@ def main(inbox: Path, warehouse: Path, atlas: bool) -> None:
     )
 
 
-def _build(folder: Path, target: Path, made_of: str) -> dict[str, float]:
+def _build(folder: Path, target: Path, made_of: Basis) -> dict[str, float]:
     with Build(stage=folder, target=target, reference=REFERENCE, sql=SQL, corrections=None) as build:
         with timed("load"):
             for table in build.tables:

@@ -3,15 +3,17 @@
 What other parts call is named here. Not here: reading reports, and when a build runs.
 """
 
-from pipelines.warehousing.building import Build, BuildReport, build, connect_read_only
+from pipelines.warehousing.building import Build, build, connect_read_only
 from pipelines.warehousing.errors import WarehouseError
 from pipelines.warehousing.lineage import column_lineage
 from pipelines.warehousing.memory import in_memory
 from pipelines.warehousing.relations import CheckResult
-from pipelines.warehousing.unchanged import Published, basis, published_already, remember
+from pipelines.warehousing.report import BuildReport
+from pipelines.warehousing.unchanged import Basis, Published, basis, published_already, remember
 from pipelines.warehousing.views import ViewSpec, meanings, views
 
 __all__ = [
+    "Basis",
     "Build",
     "BuildReport",
     "CheckResult",

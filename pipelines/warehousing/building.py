@@ -8,18 +8,29 @@ from __future__ import annotations
 import os
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 import duckdb
 
 from pipelines import schemas
-from pipelines.warehousing import load, publish, relations
+from pipelines.warehousing import load, publish, relations, unchanged
 from pipelines.warehousing.comments import comment_table, comment_view
 from pipelines.warehousing.errors import WarehouseError
+from pipelines.warehousing.part import (
+    Part,
+    copy_of,
+    exchange,
+    exchange_groups,
+    find_part,
+    load_part,
+    see_part,
+    see_whole,
+)
 from pipelines.warehousing.reference import read_csv
 from pipelines.warehousing.relations import CheckResult
+from pipelines.warehousing.report import BuildReport
 from pipelines.warehousing.views import ViewSpec, views
 
 # Clients from DuckDB 1.2 on can read files of this version.
@@ -27,24 +38,6 @@ STORAGE_VERSION = "v1.2.0"
 # What does not fit goes to disk: a build stays modest beside whatever else the machine does.
 _MEMORY = 3 * 10**9
 _UNWRITABLE = (OSError, duckdb.IOException, duckdb.OutOfMemoryException)
-
-
-@dataclass(slots=True)
-class BuildReport:
-    """What a build made: rows per table and view (None: a view that was not counted), checks, seconds per step.
-
-    `told` is what was said of the views that are not published, for whoever speaks of them when nothing has changed.
-    """
-
-    rows: dict[str, int | None] = field(default_factory=dict)
-    checks: list[CheckResult] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-    told: dict[str, dict[str, str | float]] = field(default_factory=dict)
-
-    @property
-    def failures(self) -> list[CheckResult]:
-        """The checks that keep it from being published."""
-        return [check for check in self.checks if check.failed]
 
 
 class Build:
@@ -80,11 +73,25 @@ class Build:
         self.con.execute("set temp_directory = ?", [str(self._run / "spill")]).fetchall()
         if memory := self.memory or default_memory():
             self.con.execute("set memory_limit = ?", [memory]).fetchall()
+        relations.create_macros(self.con, self.sql)
         catalog = '"' + self.target.stem.split(".")[0].replace('"', '""') + '"'
+        self.part = self._part(catalog)
+        if self.part:
+            copy_of(self.target, self._built)
         path = str(self._built).replace("'", "''")
         self.con.execute(f"attach '{path}' as {catalog} (storage_version '{STORAGE_VERSION}')").fetchall()
         self.con.execute(f"use {catalog}").fetchall()
-        relations.create_macros(self.con, self.sql)
+
+    def _part(self, catalog: str) -> Part | None:
+        """What has to be made again in a copy of the published file; None where a whole file has to be built."""
+        made_of = unchanged.basis(self.stage, self.reference, self.sql, self.corrections)
+        rebuilt = unchanged.rebuilt_since_whole(self.stage, self.target, made_of)
+        if rebuilt is None:
+            return None
+        part = find_part(self.con, catalog, self.target, self.stage, rebuilt)
+        if part:
+            self.report.made_again = rebuilt + part.reports
+        return part
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -109,39 +116,66 @@ class Build:
         """Load one table from the stage or the reference data; returns its number of rows."""
         started = time.perf_counter()
         spec = schemas.table(name)
+        if self.part:
+            rows = load_part(self.con, self.part, spec, self.stage) if spec.stage else load.count(self.con, name)
+        else:
+            rows = self._load_whole(spec)
+        self.report.rows[name] = rows
+        self.report.seconds[name] = time.perf_counter() - started
+        return rows
+
+    def _load_whole(self, spec: schemas.TableSpec) -> int:
         if spec.stage:
             rows = load.load_stage(self.con, spec, self.stage)
         else:
-            path = self.corrections if name == "corrections" else self.reference / f"{name}.csv"
+            path = self.corrections if spec.name == "corrections" else self.reference / f"{spec.name}.csv"
             given = schemas.arrow_schema(spec).empty_table() if path is None else read_csv(spec, path)
             rows = load.create_from_arrow(self.con, spec, given)
-        if name not in load.UNPUBLISHED:
+        if spec.name not in load.UNPUBLISHED:
             comment_table(self.con, spec)
-        self.report.rows[name] = rows
-        self.report.seconds[name] = time.perf_counter() - started
         return rows
 
     def view(self, name: str) -> int | None:
         """Make one view, those that it reads being there; returns its rows, None where it was not counted."""
         started = time.perf_counter()
         spec = next(spec for spec in self.views if spec.name == name)
-        rows = relations.create_view(self.con, spec)
-        if spec.published:
-            comment_view(self.con, spec, self.views)
+        if self.part:
+            rows = self._view_of_part(self.part, spec)
+        else:
+            rows = relations.create_view(self.con, spec)
+            if spec.published:
+                comment_view(self.con, spec, self.views)
         self.report.rows[name] = rows
         self.report.seconds[name] = time.perf_counter() - started
+        return rows
+
+    def _view_of_part(self, part: Part, spec: ViewSpec) -> int | None:
+        compared = {name for other in self.views if other.published and other.across for name in other.upstream}
+        marts = {other.name for other in self.views if other.published}
+        if spec.published and spec.across:
+            rows: int | None = exchange_groups(self.con, part, spec, sorted(marts & set(spec.upstream)))
+        else:
+            see_part(self.con, part)
+            relations.create_view(self.con, spec)
+            rows = exchange(self.con, part, spec, keep_old=spec.name in compared) if spec.published else None
+        see_whole(self.con, part)
         return rows
 
     def check(self, name: str) -> CheckResult:
         """Run one check."""
         started = time.perf_counter()
-        declared = relations.declared_checks(self.views)
+        declared = relations.declared_checks(self.views, self.part.catalog if self.part else None)
+        over_everything = False
         if name in declared:
             says, severity, sql = declared[name]
         else:
             spec = next(spec for spec in self.views if spec.name == name and spec.layer == "checks")
-            says, severity, sql = spec.header, spec.severity, spec.sql
+            says, severity, sql, over_everything = spec.header, spec.severity, spec.sql, bool(spec.across)
+        if self.part and not over_everything:
+            see_part(self.con, self.part)
         result = relations.run_check(self.con, name, says, severity, sql)
+        if self.part:
+            see_whole(self.con, self.part)
         result = replace(result, seconds=time.perf_counter() - started)
         self.report.checks.append(result)
         self.report.seconds[name] = result.seconds

@@ -32,12 +32,12 @@ _FROM = {
 
 def load_stage(con: duckdb.DuckDBPyConnection, spec: TableSpec, stage: Path) -> int:
     """Create a table from its shards `stage/<table>/*.parquet`; returns its number of rows. `reports` comes first."""
-    files = sorted((stage / spec.name).glob("*.parquet"))
+    files = sorted((stage / spec.name).glob("[!.]*.parquet"))
     for file in files:
-        _refuse_other_columns(spec, file)
+        refuse_other_columns(spec, file)
     if not files:
         return create_from_arrow(con, spec, arrow_schema(spec).empty_table())
-    columns = ", ".join(f"s.{c.name}" for c in spec.columns)
+    columns = columns_of(spec, "s.")
     try:
         con.execute(
             f"{_create(spec)} as select {columns} {_FROM[spec.name]}", [[str(file) for file in files]]
@@ -59,6 +59,11 @@ def create_from_arrow(con: duckdb.DuckDBPyConnection, spec: TableSpec, rows: pa.
     return int(rows.num_rows)
 
 
+def columns_of(spec: TableSpec, of: str = "") -> str:
+    """The columns of a table, for a select."""
+    return ", ".join(f"{of}{column.name}" for column in spec.columns)
+
+
 def count(con: duckdb.DuckDBPyConnection, name: str) -> int:
     """Number of rows of a table or view."""
     return int(con.execute(f"select count(*) from {name}").fetchall()[0][0])
@@ -68,7 +73,7 @@ def _create(spec: TableSpec) -> str:
     return f"create {'temp ' if spec.name in UNPUBLISHED else ''}table {spec.name}"
 
 
-def _refuse_other_columns(spec: TableSpec, file: Path) -> None:
+def refuse_other_columns(spec: TableSpec, file: Path) -> None:
     try:
         found = set(pq.read_schema(file).names)
     except (OSError, pa.ArrowInvalid) as error:

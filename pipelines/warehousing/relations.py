@@ -73,28 +73,35 @@ def run_check(con: duckdb.DuckDBPyConnection, name: str, says: str, severity: st
     return CheckResult(name, says, severity, rows[0][0] if rows else 0, examples)
 
 
-def declared_checks(specs: Sequence[ViewSpec]) -> dict[str, tuple[str, str, str]]:
+def declared_checks(specs: Sequence[ViewSpec], part_of: str | None = None) -> dict[str, tuple[str, str, str]]:
     """Checks that follow from declarations, by name: what each says, its severity, its select.
 
-    Of every table: its key is unique, and what is not nullable is there. Of every stored view: its keys are unique.
+    Of every table: its key is unique, and what is not nullable is there. Of every stored view: its keys are unique. Where a part was
+    made again in the catalog `part_of`, keys are looked for in all of it, but no other keys than those of the part.
     """
     found: dict[str, tuple[str, str, str]] = {}
     for table in TABLES:
         if table.name in UNPUBLISHED:
             continue
-        found[f"unique_{table.name}"] = _unique(table.name, table.key)
+        found[f"unique_{table.name}"] = _unique(table.name, table.key, part_of)
         found[f"not_null_{table.name}"] = _not_null(table)
     for spec in specs:
         # A view that is not stored would be computed once more; what is wrong with it shows in what is made of it.
         for number, key in enumerate(spec.unique if spec.stored else ()):
             if spec.layer != "checks":
-                found[f"unique_{spec.name}" + (f"_{number + 1}" if number else "")] = _unique(spec.name, key)
+                name = f"unique_{spec.name}" + (f"_{number + 1}" if number else "")
+                found[name] = _unique(spec.name, key, part_of if spec.published else None)
     return found
 
 
-def _unique(name: str, key: Sequence[str]) -> tuple[str, str, str]:
+def _unique(name: str, key: Sequence[str], part_of: str | None) -> tuple[str, str, str]:
+    if part_of:
+        same = " and ".join(f"w.{column} is not distinct from p.{column}" for column in key)
+        rows = f"(select w.* from {part_of}.{name} w semi join {name} p on {same})"
+    else:
+        rows = name
     columns = ", ".join(key)
-    sql = f"select {columns}, count(*) as rows_with_it from {name} group by all having count(*) > 1"
+    sql = f"select {columns}, count(*) as rows_with_it from {rows} group by all having count(*) > 1"
     return f"{name} has one row per {columns}.", "error", sql
 
 

@@ -14,16 +14,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from pipelines.schemas import TABLES
-from pipelines.warehousing.building import BuildReport
+from pipelines.schemas import REPORTS, TABLES
+from pipelines.stage import stamp_of
 from pipelines.warehousing.relations import CheckResult
+from pipelines.warehousing.report import BuildReport
 from pipelines.warehousing.views import ViewSpec, views
 
 _RECORD = ".published.json"
 _CODE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """All that a build depends on: `rest` is a digest of the content of code, SQL, reference data and corrections; `stage` has size and
+    time of each of its files, and `readings` by what code its numbers were read.
+    """
+
+    rest: str
+    stage: dict[str, list[int]]
+    readings: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +48,42 @@ class Published:
     views: list[ViewSpec]
 
 
-def basis(stage: Path, reference: Path, sql: Path, corrections: Path | None) -> str:
-    """A digest of all that a build depends on; of the stage names, sizes and times, of the rest the content."""
+def basis(stage: Path, reference: Path, sql: Path, corrections: Path | None) -> Basis:
+    """What a build would be made of now."""
     digest = hashlib.sha256(duckdb.__version__.encode())
-    for table in TABLES:
-        for file in sorted((stage / table.name).glob("*.parquet")) if table.stage else ():
-            status = file.stat()
-            digest.update(f"{table.name}/{file.name} {status.st_size} {status.st_mtime_ns}\n".encode())
     sources = [*reference.glob("*.csv"), *sql.rglob("*.sql"), *_CODE.glob("*.py"), _CODE.parent / "schemas.py"]
     for file in sorted([*sources, *([corrections] if corrections else [])]):
         digest.update(f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
-    return digest.hexdigest()
+    files = [file for table in TABLES if table.stage for file in sorted((stage / table.name).glob("[!.]*.parquet"))]
+    found = {f"{file.parent.name}/{file.name}": [file.stat().st_size, file.stat().st_mtime_ns] for file in files}
+    readings = {_read_by(file) for file in files if file.parent.name == REPORTS.name}
+    return Basis(digest.hexdigest(), found, sorted(readings))
 
 
-def remember(stage: Path, target: Path, made_of: str, report: BuildReport) -> None:
+def _read_by(file: Path) -> str:
+    return str((stamp_of(file, whole=False) or {}).get("code", ""))
+
+
+def remember(stage: Path, target: Path, made_of: Basis, report: BuildReport) -> None:
     """Records of what the file that was just published was made."""
-    record = {"basis": made_of, "file": _identity(target), "report": asdict(report)}
+    record = {"basis": asdict(made_of), "file": _identity(target), "report": asdict(report)}
     scratch = stage / f"{_RECORD}.{os.getpid()}.tmp"
     scratch.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
     scratch.replace(stage / _RECORD)
 
 
+def rebuilt_since_whole(stage: Path, target: Path, made_of: Basis) -> int | None:
+    """How many reports were made again in parts since the published file was built as a whole; None where no part of it may be taken
+    over, since more than files of the inbox has changed, or it is not known what it was made of.
+    """
+    record = _record(stage / _RECORD, target)
+    if record is None or record["basis"]["rest"] != made_of.rest or record["basis"]["readings"] != made_of.readings:
+        return None
+    return int(record["report"]["made_again"])
+
+
 @contextmanager
-def published_already(stage: Path, target: Path, made_of: str, sql: Path) -> Iterator[Published | None]:
+def published_already(stage: Path, target: Path, made_of: Basis, sql: Path) -> Iterator[Published | None]:
     """The published file where it was made of just this; None where there is none, or another."""
     report = _report_of(stage / _RECORD, target, made_of)
     if report is None:
@@ -67,16 +93,22 @@ def published_already(stage: Path, target: Path, made_of: str, sql: Path) -> Ite
         yield Published(con, report, views(sql))
 
 
-def _report_of(path: Path, target: Path, made_of: str) -> BuildReport | None:
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        if record["basis"] != made_of or record["file"] != _identity(target):
-            return None
-    except (FileNotFoundError, ValueError, KeyError):
+def _report_of(path: Path, target: Path, made_of: Basis) -> BuildReport | None:
+    record = _record(path, target)
+    if record is None or record["basis"] != asdict(made_of):
         return None
     told = record["report"]
     checks = [CheckResult(**{**check, "examples": tuple(check["examples"])}) for check in told["checks"]]
-    return BuildReport(told["rows"], checks, told["seconds"])
+    return BuildReport(**{**told, "checks": checks})
+
+
+def _record(path: Path, target: Path) -> dict[str, Any] | None:
+    """What is recorded of the published file; None where it is another."""
+    try:
+        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return record if record["file"] == _identity(target) and "made_again" in record["report"] else None
+    except (FileNotFoundError, ValueError, KeyError):
+        return None
 
 
 def _identity(file: Path) -> list[int]:

@@ -12,8 +12,9 @@ A header is the comment lines at the top of a file:
     -- unique: body_id, report_year
 
 `materialized: table` stores the rows; without it the file becomes a view. `like` names relations whose columns of the
-same name mean the same, so that they need not be explained twice. A check that does not keep a build from being
-published says `on_failure: warn`.
+same name mean the same, so that they need not be explained twice. `across_bodies: level, report_year` says that what a row
+tells depends on other bodies, those with the same values of these columns; a check says `across_bodies: all` where it must
+see every row. A check that does not keep a build from being published says `on_failure: warn`.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from pipelines.warehousing.errors import WarehouseError
 
 LAYERS = ("staging", "intermediate", "marts", "checks")
 _DIRECTIVE = re.compile(r"^([a-z_0-9]+): +(.+)$")
-_NOT_COLUMNS = {"materialized", "like", "unique", "on_failure"}
+_NOT_COLUMNS = {"materialized", "like", "unique", "on_failure", "across_bodies"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class ViewSpec:
     like: tuple[str, ...]
     stored: bool
     severity: str
+    across: tuple[str, ...] = ()
+    """Columns that tell apart what depends on several bodies; none where a row follows from its own body's reports."""
 
     @property
     def published(self) -> bool:
@@ -90,6 +93,7 @@ def read_view(path: Path, layer: str) -> ViewSpec:
         like=tuple(name for line in words["like"] for name in _names(line)),
         stored=words["materialized"] == ["table"],
         severity=(words["on_failure"] or ["error"])[0],
+        across=tuple(name for line in words["across_bodies"] for name in _names(line)),
     )
 
 

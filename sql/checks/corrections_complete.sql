@@ -1,5 +1,6 @@
 -- Every correction says what is wrong (reading or report), who made it and why, and no other is about the same number; else mend
 -- warehouse/corrections.csv.
+-- across_bodies: all
 select
     source_path,
     place,

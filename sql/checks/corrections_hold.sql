@@ -1,5 +1,6 @@
 -- Every correction finds the number that it expects; else it is out of date: look at the report and mend
 -- warehouse/corrections.csv.
+-- across_bodies: all
 select
     source_path,
     place,

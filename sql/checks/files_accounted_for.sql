@@ -1,5 +1,6 @@
 -- Every file of the inbox is a report or refused with a reason, and not both; what is no file (a link out of the inbox,
 -- a pipe) is refused.
+-- across_bodies: all
 select
     coalesce(f.source_path, o.source_path) as source_path,
     f.source_path is not null as in_inbox,

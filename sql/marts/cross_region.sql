@@ -2,6 +2,7 @@
 -- Peers are bodies of the same level and kind with the same measure and dimensions in the same year, this one among them.
 -- With fewer than three there is no rank, percentile, median or ratio, and `note` says so.
 -- materialized: table
+-- across_bodies: level, body_kind, report_year, span, indicator, basis, channel, applicant, topic, outcome
 -- like: facts
 -- rank: 1 for the greatest value; equal values share a rank; NULL with fewer than three peers
 -- percentile: share of the other peers with a smaller value, 0 to 100; NULL with fewer than three peers
