@@ -6,12 +6,11 @@ A form is recognised by its labels, never by the report's year: bodies go on usi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from pipelines.extraction.forms_cells import BLANK, MONEY, NUMBER, TEXT
-from pipelines.extraction.forms_columns import support
 from pipelines.extraction.forms_layout import form_rows
 from pipelines.extraction.forms_manner import Manner, manners
 from pipelines.extraction.forms_model import Line
@@ -47,19 +46,16 @@ def read_forms(document: Document, year: int | None) -> FormReading:
     form_of_requests = _form_of_requests(readings)
     preferred = _forms_told_by_heads(readings) or ([form_of_requests] if form_of_requests else [])
     told = manners(readings, lambda reading: next(iter(candidates(reading, preferred)), None))
-    cells = [
-        (reading, cell)
-        for reading in readings
-        for cell in place(reading, preferred, told.get((reading.row.table, reading.table.id), Manner()))
-    ]
     shared = form_of_requests or next(iter(preferred), "")
+    period = str(year) if year else ""
     found: dict[tuple[int, str, str], Quantity] = {}
     forms: set[str] = set()
-    for reading, cell in cells:
-        quantity = _quantity(reading, cell, year, shared)
-        found.setdefault((quantity.char_start, quantity.row_label, quantity.column_label), quantity)
-        if cell.table is not None and cell.table.id not in _SHARED:
-            forms.add(cell.table.form)
+    for reading in readings:
+        for cell in place(reading, preferred, told.get((reading.row.table, reading.table.id), Manner())):
+            quantity = _quantity(reading, cell, period, shared)
+            found.setdefault((quantity.char_start, quantity.row_label, quantity.column_label), quantity)
+            if cell.table is not None and cell.table.id not in _SHARED:
+                forms.add(cell.table.form)
     quantities = sorted(found.values(), key=lambda q: q.char_start)
     spans = _merge((place for reading in readings for place in reading.used), document.text)
     return FormReading(quantities, spans, _numerals(document.text, spans, quantities), _form(forms, form_of_requests))
@@ -70,7 +66,7 @@ def _forms_told_by_heads(readings: list[Reading]) -> list[str]:
     counts: dict[str, int] = {}
     for reading in readings:
         tables = candidates(reading)
-        if len(tables) > 0 and support(reading, tables[0]) > 0 and not reading.table.side_by_side:
+        if tables and not reading.table.side_by_side and reading.heads.above(tables[0]).support > 0:
             counts[tables[0].form] = counts.get(tables[0].form, 0) + (reading.table.id not in _SHARED)
     return sorted((form for form, count in counts.items() if count), key=lambda form: -counts[form])
 
@@ -91,32 +87,57 @@ def _form(forms: set[str], form_of_requests: str) -> str:
     return next(iter(told), "2019")
 
 
-def _quantity(reading: Reading, cell: Placed, year: int | None, shared: str) -> Quantity:
-    row, column, token = cell.row, cell.column, cell.token
+def _quantity(reading: Reading, cell: Placed, period: str, shared: str) -> Quantity:
+    token, table, row, column, head, _ = cell
+    if table is None or row is None or column is None:
+        return _uncoded(reading, cell, period)
     kind = token.printed.cell
-    quantity = Quantity("form", token.text, token.start, token.end, None, cell=BLANK if kind == TEXT else kind)
-    quantity.period = str(year) if year else ""
-    quantity.section = reading.table.section
-    printed = reading.label or (row.label if row else "")
-    quantity.quote = " | ".join(
-        part for part in (printed, cell.head or (column.label if column else ""), token.text) if part
-    )
-    if cell.table is None or row is None or column is None:
-        quantity.row_label, quantity.column_label = reading.label, cell.head
-        quantity.value = None if token.printed.value is None else float(token.printed.value)
-        quantity.rule = f"form:uncoded: {reading.reason or cell.reason}"
-        return quantity
-    form = shared if shared and cell.table.id in _SHARED else cell.table.form
-    quantity.row_label, quantity.column_label = row.label, column.label
-    quantity.indicator = column.indicator or row.indicator
-    quantity.outcome = column.outcome or row.outcome
-    quantity.applicant, quantity.channel, quantity.topic = column.applicant, row.channel, row.topic
-    quantity.unit = column.unit or row.unit
-    quantity.scope = cell.head if cell.table.sheet else ""
-    quantity.value = _value(reading, cell, row, column)
+    form = shared if shared and table.id in _SHARED else table.form
     unreadable = ": the cell prints no number" if kind == TEXT else ""
-    quantity.rule = f"form:{form}:{row.label}/{column.label}{unreadable}"
-    return quantity
+    return Quantity(
+        "form",
+        token.text,
+        token.start,
+        token.end,
+        _value(reading, cell, row, column),
+        column.unit or row.unit,
+        column.indicator or row.indicator,
+        BLANK if kind == TEXT else kind,
+        period=period,
+        channel=row.channel,
+        applicant=column.applicant,
+        topic=row.topic,
+        outcome=column.outcome or row.outcome,
+        scope=head if table.sheet else "",
+        quote=_quote(reading.label or row.label, head or column.label, token.text),
+        section=reading.table.section,
+        row_label=row.label,
+        column_label=column.label,
+        rule=f"form:{form}:{row.label}/{column.label}{unreadable}",
+    )
+
+
+def _uncoded(reading: Reading, cell: Placed, period: str) -> Quantity:
+    """A figure of which row or column are not known, and why."""
+    token, printed = cell.token, cell.token.printed
+    return Quantity(
+        "form",
+        token.text,
+        token.start,
+        token.end,
+        None if printed.value is None else float(printed.value),
+        cell=BLANK if printed.cell == TEXT else printed.cell,
+        period=period,
+        quote=_quote(reading.label or (cell.row.label if cell.row else ""), cell.head, token.text),
+        section=reading.table.section,
+        row_label=reading.label,
+        column_label=cell.head,
+        rule=f"form:uncoded: {reading.reason or cell.reason}",
+    )
+
+
+def _quote(*parts: str) -> str:
+    return " | ".join([part for part in parts if part])
 
 
 def _value(reading: Reading, cell: Placed, row: Line, column: Line) -> float | None:
@@ -125,7 +146,7 @@ def _value(reading: Reading, cell: Placed, row: Line, column: Line) -> float | N
         return None
     default = column.money or row.money
     if not default:
-        return float(printed.value * MONEY.get(printed.money, Decimal(1)))
+        return float(printed.value * MONEY[printed.money] if printed.money else printed.value)
     told = _MONEY_IN_HEAD.search(cell.head) or next(
         (found for token in reading.row.labels if (found := _MONEY_IN_HEAD.search(token.text))), None
     )
@@ -145,13 +166,14 @@ def _merge(places: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]
 
 def _numerals(text: str, spans: list[tuple[int, int]], quantities: list[Quantity]) -> list[Numeral]:
     """Every numeral inside the spans: a value's, or part of a label."""
-    owner = {}
-    for i, quantity in enumerate(quantities):
-        owner.update(dict.fromkeys(range(quantity.char_start, quantity.char_end), i))
+    printed = [(q.char_start, q.char_end, i) for i, q in enumerate(quantities) if q.char_end > q.char_start]
+    starts = [start for start, _, _ in printed]
     found = []
     for start, end in spans:
         for match in _NUMERAL.finditer(text, start, end):
-            index = owner.get(match.start())
-            reason = "quantity" if index is not None else "form_label"
-            found.append(Numeral(match.group(), match.start(), match.end(), reason, index))
+            place = match.start()
+            before = bisect_right(starts, place) - 1
+            index = printed[before][2] if before >= 0 and place < printed[before][1] else None
+            reason = "form_label" if index is None else "quantity"
+            found.append(Numeral(match.group(), place, match.end(), reason, index))
     return found

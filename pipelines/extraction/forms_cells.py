@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 NUMBER, BLANK, DASH, SLASH, TEXT = "number", "blank", "dash", "slash", "text"
 MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
@@ -34,8 +35,11 @@ class Printed:
     money: str = ""
 
 
+@lru_cache(maxsize=20_000)
 def read_cell(text: str) -> Printed:
     """What the cell prints. `cell` is 'text' for what is none of the four kinds that a form allows."""
+    if text.isdecimal() and text.isascii():
+        return Printed(TEXT) if text[0] == "0" and len(text) > 1 else Printed(NUMBER, Decimal(text))
     plain = unicodedata.normalize("NFKC", _NOTE_MARKS.sub("", text))
     plain = _SPACES.sub(lambda gap: "" if "\n" in gap.group() else " ", plain).strip().translate(_DASHES)
     if not plain:

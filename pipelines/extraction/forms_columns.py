@@ -5,61 +5,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.extraction.forms_labels import COLUMN, IGNORED
+from pipelines.extraction.forms_heads import overlap
+from pipelines.extraction.forms_labels import IGNORED
 from pipelines.extraction.forms_layout import Token
 from pipelines.extraction.forms_model import FormTable, Line
-from pipelines.extraction.forms_rows import Head, Reading
+from pipelines.extraction.forms_rows import Reading
 
 Cell = tuple[Token, Line, str]  # a value, its column, and the head printed above it
 
 
-def heads_of(reading: Reading, table: FormTable) -> dict[int, Head]:
-    """The head's cells that name columns of the table, the likeliest where two name one."""
-    best: dict[int, tuple[float, Head]] = {}
-    for head in reading.heads:
-        for hit in head.hits:
-            if hit.kind == COLUMN and hit.table.id == table.id and hit.table.columns == table.columns:
-                if hit.index not in best or hit.cost < best[hit.index][0]:
-                    best[hit.index] = (hit.cost, head)
-                break
-    return {index: head for index, (_, head) in sorted(best.items())}
-
-
-def support(reading: Reading, table: FormTable) -> float:
-    """How much of the table's head stands above the row."""
-    hits = (h for head in reading.heads for h in head.hits if h.kind == COLUMN and h.table.id == table.id)
-    best: dict[int, float] = {}
-    for hit in hits:
-        if hit.table.columns == table.columns:
-            best[hit.index] = max(best.get(hit.index, 0.0), 1 - hit.cost)
-    return sum(best.values())
-
-
 def by_head(reading: Reading, table: FormTable) -> list[Cell]:
     """Values below the cells of the head; empty where head and row do not agree."""
-    heads = heads_of(reading, table)
-    if not heads or any(head.flat or head.table != reading.row.table for head in heads.values()):
+    above, values, columns = reading.heads.above(table), reading.values, table.columns
+    below = above.below(values) if above.cells and above.place == reading.row.table else None
+    if below is None:
         return []
-    below = {i: [t for t in reading.values if overlap(t, head.token)] for i, head in heads.items()}
-    figures = [[t for t in tokens if not t.is_blank] for tokens in below.values()]
-    shared = [t.start for tokens in figures for t in tokens]
-    if not all(below.values()) or any(len(tokens) > 1 for tokens in figures) or len(shared) != len(set(shared)):
+    if not below.one_each:
+        figures = [i for _, places in below.columns for i in places if not values[i].is_blank]
+        crowded = any(sum(not values[i].is_blank for i in places) > 1 for _, places in below.columns)
+        if crowded or len(figures) != len(set(figures)):
+            return []
+    complete = len(above.cells) == len(columns)
+    outside = [values[i] for i in below.outside if not values[i].is_blank]
+    if any(not (complete and _has_head_of_its_own(reading, token)) for token in outside):
         return []
-    complete = len(heads) == len(table.columns)
-    outside = [t for t in reading.values if not any(t in tokens for tokens in below.values())]
-    if any(not t.is_blank and not (complete and _has_head_of_its_own(reading, t)) for t in outside):
-        return []
-    if not complete and len(reading.values) != len(heads):
+    if not complete and len(values) != len(above.cells):
         return []
     found = []
-    for i, tokens in below.items():
-        token = next((t for t in tokens if not t.is_blank), tokens[0])
-        found.append((token, table.columns[i], heads[i].token.text))
+    for index, places in below.columns:
+        token = next((values[i] for i in places if not values[i].is_blank), values[places[0]])
+        found.append((token, columns[index], above.cells[index].token.text))
     return found
 
 
 def _has_head_of_its_own(reading: Reading, token: Token) -> bool:
-    return any(not h.hits or h.hits[0].kind == IGNORED for h in reading.heads if overlap(token, h.token))
+    return any(
+        not head.label.hits or head.label.hits[0].kind == IGNORED
+        for head in reading.heads.cells
+        if overlap(token, head.token)
+    )
 
 
 def adds_up(cells: list[Cell]) -> bool:
@@ -68,24 +52,22 @@ def adds_up(cells: list[Cell]) -> bool:
     return len(applicants) > 1 and applicants.pop("", None) == sum(applicants.values())
 
 
-def overlap(value: Token, head: Token) -> bool:
-    return value.column < head.column + head.span and head.column < value.column + value.span
-
-
 def by_order(values: Sequence[Token], columns: Sequence[Line]) -> list[Cell]:
-    fitting = trim(values, len(columns))
-    return [(t, column, "") for t, column in zip(fitting, columns, strict=True)] if fitting else []
+    """The values in the columns' order; empty where there are not as many."""
+    return [(t, column, "") for t, column in zip(trim(values, len(columns)), columns, strict=False)]
 
 
-def trim(values: Sequence[Token], wanted: int, ends: Sequence[int] = (0, -1)) -> list[Token]:
+def trim(values: Sequence[Token], wanted: int, ends: Sequence[int] = (0, -1)) -> Sequence[Token]:
     """As many values as wanted, without blank cells that merging left at the ends; empty where there are too few.
 
     `ends`: which end is cut first, 0 the front and -1 the back.
     """
-    values = list(values)
+    if len(values) <= wanted:
+        return values if len(values) == wanted else []
     figures = [t for t in values if not t.is_blank]
-    if len(values) > wanted and len(figures) == wanted:
+    if len(figures) == wanted:
         return figures
+    values = list(values)
     for end in ends:
         while len(values) > wanted and values[end].is_blank:
             values.pop(end)

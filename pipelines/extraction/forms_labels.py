@@ -1,20 +1,25 @@
 """Labels of the forms, found in cells as reports print them: spaced, unnumbered, shortened or misprinted.
 
-Here: which label a text is; not here: which of several equal labels is meant, which only its place in the table tells.
+Here: which label a text is; not here: which of several equal labels is meant, which only its place in the table tells,
+and how alike two labels are (forms_likeness.py). A report repeats its texts and a corpus its labels, so each text is looked at once.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from pipelines.extraction.forms_likeness import difference
 from pipelines.extraction.forms_model import FormTable, load_tables, variants
 from pipelines.language.fold import fold
 
 TITLE, COLUMN, ROW, HEAD, IGNORED = "title", "column", "row", "head", "ignored"
+ELSEWHERE = 0.35  # what a label of another table costs more than one of the table that is being read
 LONGEST = 80  # characters of a label; longer texts are prose
+_KEPT = 20_000  # texts that are remembered
 _ENUMERATOR = re.compile(
     r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十\d①-⑩]{1,2}[)）、.．,，:：]+|[①-⑩]|[(（][一二三四五六七八九十\d]{1,2}(?=[^)）]))\s*"
 )
@@ -22,9 +27,10 @@ _BRACKETED = re.compile(r"[(（][^()（）]*[)）]?")
 # A group's label and its row's in one cell: （三）不予公开 1.属于国家秘密
 _LAST_NUMBERED = re.compile(r"\s*\S.*(?:[(][一二三四五六七八九]\s*[)]|\d\s*[.、])\s*(?=\D)([^()]+)$", re.DOTALL)
 _NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
+_SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hit:
     """A label that a text may be. `index` counts rows or columns of `table`; `cost`: 0 if they are the same, else < 1."""
 
@@ -34,18 +40,99 @@ class Hit:
     cost: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Label:
+    """What a text may be in a form: `hits`, cheapest first, and what they say together. All empty for a text that is no label."""
+
+    hits: tuple[Hit, ...] = ()
+    kinds: frozenset[str] = frozenset()  # of the cheapest hits
+    tables: Mapping[str, FormTable] = field(default_factory=dict)  # by id, of the cheapest hits if they are cheap
+    rows: tuple[Hit, ...] = ()
+    columns: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)  # by the id of their table
+    is_outcome: bool = False  # it is a column of a table whose rows stand side by side
+    may_be_outcome: bool = False
+
+    @property
+    def cost(self) -> float:
+        """Of the cheapest hit; 1 for none."""
+        return self.hits[0].cost if self.hits else 1
+
+    @property
+    def names_column(self) -> bool:
+        """Whether it heads a column and can be no row."""
+        return COLUMN in self.kinds and ROW not in self.kinds
+
+
+_NONE = Label()
+
+
 def numbering(text: str) -> str:
     """The number that a label starts with: 3 of 3.政务微博公开政府信息数; empty where it has none."""
-    found = _ENUMERATOR.match(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    found = _ENUMERATOR.match(_SPACES.sub("", unicodedata.normalize("NFKC", text)))
     return re.sub(r"[^一二三四五六七八九十\d]", "", found.group()) if found else ""
 
 
+@lru_cache(maxsize=_KEPT)
 def squeeze(text: str) -> str:
     """A label without what reports leave out or add: spaces, punctuation, numbering."""
-    text = re.sub(r"\s+", "", fold(unicodedata.normalize("NFKC", text)))
+    text = _SPACES.sub("", fold(unicodedata.normalize("NFKC", text)))
     while (found := _ENUMERATOR.match(text)) and found.end() < len(text):
         text = text[found.end() :]
     return _NOISE.sub("", text)
+
+
+@lru_cache(maxsize=_KEPT)
+def is_label(text: str) -> bool:
+    """Whether the text is a label of a form as printed there, and one that hardly stands elsewhere."""
+    if len(text) > LONGEST or text.isascii():
+        return False
+    key = squeeze(text)
+    return len(key) > 2 and any(hit.kind != IGNORED for hit in _labels().get(key, ()))
+
+
+def find(text: str) -> Label:
+    """What the text may be in a form."""
+    return _find(text) if len(text) <= LONGEST * 2 else _NONE
+
+
+@lru_cache(maxsize=_KEPT)
+def _find(text: str) -> Label:
+    tail = _LAST_NUMBERED.match(unicodedata.normalize("NFKC", text))
+    parts = (text, _BRACKETED.sub("", text), tail[1] if tail else "")
+    return _label(tuple(dict.fromkeys(key for key in map(squeeze, parts) if key)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _label(keys: tuple[str, ...]) -> Label:
+    """The label that a text may be which squeezes to the keys."""
+    best: dict[tuple[str, str, str, int], Hit] = {}
+    for key in keys:
+        for label in _similar(key):
+            cost = difference(key, label)
+            for hit in _labels()[label] if cost < 1 else ():
+                place = (hit.kind, hit.table.form, hit.table.id, hit.index)
+                if place not in best or cost < best[place].cost:
+                    best[place] = Hit(hit.kind, hit.table, hit.index, cost) if cost else hit
+    hits = sorted(best.values(), key=lambda hit: hit.cost)
+    return _summed_up(hits) if hits else _NONE
+
+
+def _summed_up(hits: list[Hit]) -> Label:
+    cheapest = [hit for hit in hits if hit.cost == hits[0].cost]
+    columns: dict[str, tuple[Hit, ...]] = {}
+    for hit in hits:
+        if hit.kind == COLUMN:
+            columns[hit.table.id] = (*columns.get(hit.table.id, ()), hit)
+    outcomes = [hit for hit in hits if hit.kind == COLUMN and hit.table.side_by_side]
+    return Label(
+        hits=tuple(hits),
+        kinds=frozenset(hit.kind for hit in cheapest),
+        tables={hit.table.id: hit.table for hit in cheapest if hit.cost < ELSEWHERE},
+        rows=tuple(hit for hit in hits if hit.kind == ROW),
+        columns=columns,
+        is_outcome=any(not hit.cost for hit in outcomes),
+        may_be_outcome=bool(outcomes),
+    )
 
 
 @cache
@@ -78,76 +165,21 @@ def _labels_by_pair() -> dict[str, tuple[str, ...]]:
     """Squeezed labels by each pair of neighbouring characters, to compare a text only with labels that resemble it."""
     index: dict[str, list[str]] = {}
     for label in _labels():
-        for pair in {label[i : i + 2] for i in range(len(label) - 1)}:
+        for pair in _pairs(label):
             index.setdefault(pair, []).append(label)
     return {pair: tuple(labels) for pair, labels in index.items()}
 
 
-def is_label(text: str) -> bool:
-    """Whether the text is a label of a form as printed there, and one that hardly stands elsewhere."""
-    if len(text) > LONGEST:
-        return False
-    key = squeeze(text)
-    return len(key) > 2 and key in _labels() and any(hit.kind != IGNORED for hit in _labels()[key])
-
-
-def find(text: str) -> tuple[Hit, ...]:
-    """The labels that the text may be, cheapest first; empty where it is none."""
-    return _find(text) if len(text) <= LONGEST * 2 else ()
-
-
-@lru_cache(maxsize=20_000)
-def _find(text: str) -> tuple[Hit, ...]:
-    tail = _LAST_NUMBERED.match(unicodedata.normalize("NFKC", text))
-    parts = (text, _BRACKETED.sub("", text), tail[1] if tail else "")
-    keys = [key for key in dict.fromkeys(squeeze(part) for part in parts) if key]
-    hits: dict[tuple[str, str, str, int], Hit] = {}
-    for key in keys:
-        for label in [key, *_similar(key)] if key in _labels() else _similar(key):
-            cost = difference(key, label)
-            for hit in _labels()[label] if cost < 1 else ():
-                place = (hit.kind, hit.table.form, hit.table.id, hit.index)
-                if place not in hits or cost < hits[place].cost:
-                    hits[place] = Hit(hit.kind, hit.table, hit.index, cost)
-    return tuple(sorted(hits.values(), key=lambda hit: hit.cost))
+def _pairs(text: str) -> dict[str, None]:
+    """Each pair of neighbouring characters once, in text order."""
+    return dict.fromkeys(map(str.__add__, text, text[1:]))
 
 
 def _similar(key: str) -> list[str]:
-    """Labels that share at least a third of the shorter one's pairs of characters."""
-    shared: dict[str, int] = {}
-    for pair in {key[i : i + 2] for i in range(len(key) - 1)}:
-        for label in _labels_by_pair().get(pair, ()):
+    """The label itself, and those that share at least a third of the shorter one's pairs of characters."""
+    index = _labels_by_pair()
+    shared = {key: len(key)} if key in _labels() else {}
+    for pair in _pairs(key):
+        for label in index.get(pair, ()):
             shared[label] = shared.get(label, 0) + 1
     return [label for label, count in shared.items() if count * 3 >= min(len(key), len(label)) - 1]
-
-
-def difference(text: str, label: str) -> float:
-    """0 for equal, below 1 for a likely misprint or abbreviation, 1 for something else. Both are squeezed."""
-    if text == label:
-        return 0.0
-    allowed = 1 if len(label) <= 4 else len(label) // 3
-    if len(label) >= 3 and abs(len(text) - len(label)) <= allowed:
-        distance = edit_distance(text, label)
-        if distance <= allowed:
-            return 0.05 + distance / len(label)
-    if len(text) >= 4 and (len(text) * 5 >= len(label) * 2 or label.startswith(text)) and is_subsequence(text, label):
-        return 0.3 + 0.2 * (1 - len(text) / len(label))
-    if len(label) >= 5 and len(label) * 5 >= len(text) * 3 and is_subsequence(label, text):
-        return 0.3 + 0.2 * (1 - len(label) / len(text))
-    return 1.0
-
-
-def is_subsequence(short: str, long: str) -> bool:
-    """Whether the characters of `short` stand in `long` in this order."""
-    characters = iter(long)
-    return all(c in characters for c in short)
-
-
-def edit_distance(a: str, b: str) -> int:
-    """How many characters must be put in, taken out or changed to make one of the other."""
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        before, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
-    return row[-1]

@@ -1,11 +1,17 @@
-"""Tables as rows of labels and values, whichever way they were laid out. Here: shape; not here: what labels mean."""
+"""Tables as rows of labels and values, whichever way they were laid out. Here: shape; not here: what labels mean.
+
+A cell's text is taken apart once, however often it is printed.
+"""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from pipelines.extraction.forms_cells import BLANK, TEXT, Printed, read_cell
 from pipelines.extraction.forms_labels import find, is_label
@@ -16,14 +22,14 @@ _SHORT = 3  # rows of a table without labels that may carry on the one before it
 _LONG = 400  # rows beyond which a table needs more than a few different labels to be a form
 _LABELS_OF_LONG = 8
 _SURELY = 0.3  # cost below which a text with figures behind it is taken for a label
+_KEPT = 20_000  # texts that are remembered
 _PIECE = re.compile(r"\S+")
 _RUN_TOGETHER = re.compile(
     r"(?P<label>.*?[^\doO\s.,/-])??\s*(?P<figures>(?:[\doO.,]+|[-—/]+)(?:\s+(?:[\doO.,]+|[-—/]+))*)$"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A cell, or a piece of one where a row is printed in one cell. `column` and `span` are its place in the grid."""
 
     text: str
@@ -32,14 +38,19 @@ class Token:
     column: int
     span: int
     printed: Printed
+    is_text: bool
+    is_blank: bool
 
-    @property
-    def is_text(self) -> bool:
-        return self.printed.cell == TEXT
 
-    @property
-    def is_blank(self) -> bool:
-        return self.printed.cell == BLANK
+class _Part(NamedTuple):
+    """A piece of a cell's text that is a token of its own."""
+
+    text: str
+    start: int
+    end: int
+    printed: Printed
+    is_text: bool
+    is_blank: bool
 
 
 @dataclass(slots=True)
@@ -50,10 +61,7 @@ class Row:
     flat: bool
     labels: list[Token]
     values: list[Token]
-
-    @property
-    def has_figures(self) -> bool:
-        return any(not token.is_blank for token in self.values)
+    has_figures: bool
 
 
 def form_rows(document: Document) -> Iterator[Row]:
@@ -61,8 +69,8 @@ def form_rows(document: Document) -> Iterator[Row]:
     carries_on = False
     for number, table in enumerate(document.tables):
         near = _rows_near_labels(table)
-        if not near and carries_on and _height(table) <= _SHORT:
-            near = set(range(_height(table)))
+        if not near and carries_on and (height := _height(table)) <= _SHORT:
+            near = set(range(height))
         carries_on = bool(near)
         if near:
             yield from _flat_rows(table, number) if _is_flat(table) else _grid_rows(table, number, near)
@@ -80,17 +88,17 @@ def _rows_near_labels(table: Table) -> set[int]:
     """Rows that stand close to a label of a form; empty for a table that is none."""
     near: set[int] = set()
     seen: set[str] = set()
-    last = -1
+    last = done = -1
     for cell in table.cells:
-        if cell.row != last and not cell.text.isascii() and is_label(cell.text):
-            near.update(range(max(last + 1, cell.row - _NEAR), cell.row + _NEAR + 1))
+        if cell.row != last and is_label(cell.text):
+            near.update(range(max(last + 1, done + 1, cell.row - _NEAR), cell.row + _NEAR + 1))
             last = cell.row
+            done = max(done, last + _NEAR)
             seen.add(cell.text)
     if len(near) > _LONG and len(seen) < _LABELS_OF_LONG:
         return set()  # a list in which a word or two of a form come again and again
     if not near and _is_flat(table):
-        pieces = (piece for cell in table.cells for piece in cell.text.split() if not piece.isascii())
-        return {0} if any(is_label(piece) for piece in pieces) else near
+        return {0} if any(is_label(piece) for cell in table.cells for piece in cell.text.split()) else near
     return near
 
 
@@ -100,67 +108,88 @@ def _grid_rows(table: Table, number: int, near: set[int]) -> Iterator[Row]:
         if cell.row in near:
             rows.setdefault(cell.row, []).append(cell)
     for index in sorted(rows):
-        cells = sorted(rows[index], key=lambda cell: cell.column)
-        yield _split([token for cell in cells for token in _in_cell(cell)], number)
+        tokens: list[Token] = []
+        for cell in sorted(rows[index], key=attrgetter("column")):
+            parts = _parts(cell.text)
+            if len(parts) == 1:
+                text, start, end, printed, is_text, is_blank = parts[0]
+                place = cell.start
+                tokens.append(
+                    Token(text, place + start, place + end, cell.column, cell.column_span, printed, is_text, is_blank)
+                )
+            else:
+                tokens += _pieces_of_cell(cell, parts)
+        yield _split(tokens, number)
 
 
-def _in_cell(cell: Cell) -> list[Token]:
-    """The cell; in pieces where text recognition put figures, or a label and its first figures, into one."""
-    whole = Token(cell.text, cell.start, cell.end, cell.column, cell.column_span, read_cell(cell.text))
-    found = _RUN_TOGETHER.match(cell.text) if whole.is_text else None
-    if not found or (found["label"] and not any(hit.cost < _SURELY for hit in find(found["label"])[:1])):
-        return [whole]
-    spans = [found.span("label")] if found["label"] else []
-    spans += [piece.span() for piece in _PIECE.finditer(cell.text, found.start("figures"))]
+def _pieces_of_cell(cell: Cell, parts: tuple[_Part, ...]) -> Iterator[Token]:
+    """The pieces, the first as wide as the others leave it."""
     last = cell.column + cell.column_span - 1
-    return [
-        replace(_token(cell, *span), column=min(cell.column + i, last), span=1 if i else whole.span - len(spans) + 1)
-        for i, span in enumerate(spans)
-    ]
+    for i, (text, start, end, *printed) in enumerate(parts):
+        span = 1 if i else cell.column_span - len(parts) + 1
+        yield Token(text, cell.start + start, cell.start + end, min(cell.column + i, last), span, *printed)
 
 
-def _split(tokens: Sequence[Token], table: int) -> Row:
+@lru_cache(maxsize=_KEPT)
+def _parts(text: str) -> tuple[_Part, ...]:
+    """The text; in pieces where text recognition put figures, or a label and its first figures, into one cell."""
+    whole = _part(text, 0, len(text))
+    found = _RUN_TOGETHER.match(text) if whole.is_text else None
+    if not found or (found["label"] and find(found["label"]).cost >= _SURELY):
+        return (whole,)
+    spans = [found.span("label")] if found["label"] else []
+    spans += [piece.span() for piece in _PIECE.finditer(text, found.start("figures"))]
+    return tuple(_part(text, start, end) for start, end in spans)
+
+
+def _part(text: str, start: int, end: int) -> _Part:
+    printed = read_cell(text[start:end])
+    return _Part(text[start:end], start, end, printed, printed.cell == TEXT, printed.cell == BLANK)
+
+
+def _split(tokens: list[Token], table: int) -> Row:
     """Labels are the texts before the first figure; figures before the first text only number the row."""
-    first = next((i for i, token in enumerate(tokens) if token.is_text), None)
-    if first is None:
-        return Row(table, False, [], list(tokens))
-    figures = (i for i, t in enumerate(tokens) if i > first and not t.is_text and not t.is_blank)
-    until = next(figures, len(tokens))
-    last = max(i for i in range(first, until) if tokens[i].is_text)
-    return Row(table, False, [t for t in tokens[first : last + 1] if t.is_text], list(tokens[last + 1 :]))
+    labels: list[Token] = []
+    behind = 0  # the first token behind the last label
+    for i, token in enumerate(tokens):
+        if token.is_text:
+            labels.append(token)
+            behind = i + 1
+        elif labels and not token.is_blank:
+            break
+    values = tokens[behind:]
+    return Row(table, False, labels, values, any(not token.is_blank for token in values))
 
 
 def _flat_rows(table: Table, number: int) -> Iterator[Row]:
     """A table typed one cell a line: a row ends where a text follows a value."""
     labels: list[Token] = []
     values: list[Token] = []
-    for token in _pieces(sorted(table.cells, key=lambda cell: cell.row)):
-        if token.is_text and values:
-            yield Row(number, True, labels, values)
-            labels, values = [], []
-        (labels if token.is_text else values).append(token)
-    yield Row(number, True, labels, values)
+    for cell in sorted(table.cells, key=attrgetter("row")):
+        for text, start, end, *printed in _parts_of_line(cell.text):
+            token = Token(text, cell.start + start, cell.start + end, 0, 1, *printed)
+            if token.is_text and values:
+                yield _flat_row(number, labels, values)
+                labels, values = [], []
+            (labels if token.is_text else values).append(token)
+    yield _flat_row(number, labels, values)
 
 
-def _pieces(cells: Iterable[Cell]) -> Iterator[Token]:
-    """Cells, and the pieces of cells that hold a label with its figures, several figures or several labels."""
-    for cell in cells:
-        printed = read_cell(cell.text)
-        if printed.cell != TEXT:
-            yield Token(cell.text, cell.start, cell.end, 0, 1, printed)
-            continue
-        for is_figure, group in itertools.groupby(_PIECE.finditer(cell.text), key=_is_figure):
-            pieces = list(group)
-            if not is_figure and sum(is_label(piece.group()) for piece in pieces) < 2:
-                yield _token(cell, pieces[0].start(), pieces[-1].end())
-            else:
-                yield from (_token(cell, *piece.span()) for piece in pieces)
+def _flat_row(number: int, labels: list[Token], values: list[Token]) -> Row:
+    return Row(number, True, labels, values, any(not token.is_blank for token in values))
 
 
-def _is_figure(piece: re.Match[str]) -> bool:
-    return read_cell(piece.group()).cell != TEXT
-
-
-def _token(cell: Cell, start: int, end: int) -> Token:
-    text = cell.text[start:end]
-    return Token(text, cell.start + start, cell.start + end, 0, 1, read_cell(text))
+@lru_cache(maxsize=_KEPT)
+def _parts_of_line(text: str) -> tuple[_Part, ...]:
+    """The text; in pieces where it holds a label with its figures, several figures or several labels."""
+    whole = _part(text, 0, len(text))
+    if not whole.is_text:
+        return (whole,)
+    parts: list[_Part] = []
+    pieces = [_part(text, *piece.span()) for piece in _PIECE.finditer(text)]
+    for is_text, group in itertools.groupby(pieces, key=attrgetter("is_text")):
+        run = list(group)
+        if is_text and sum(is_label(part.text) for part in run) < 2:
+            run = [_part(text, run[0].start, run[-1].end)]
+        parts += run
+    return tuple(parts)

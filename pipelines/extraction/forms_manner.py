@@ -25,15 +25,15 @@ class Manner:
     indices: tuple[int, ...] = ()
     head_is_right: bool = False
 
-    def values(self, values: Sequence[Token], wanted: int) -> list[Token]:
+    def values(self, values: Sequence[Token], wanted: int) -> Sequence[Token]:
         """The values of a row with blank cells around or between them, as far as the full rows tell."""
         if len(values) <= wanted:
-            return list(values)
+            return values
         found = [token for token in values if token.column in self.columns]
         if not self.columns and self.indices and self.indices[-1] < len(values):
             found = [values[i] for i in self.indices]
-        left_out = any(not token.is_blank for token in values if token not in found)
-        return found if len(found) == wanted and not left_out else list(values)
+        left_out = len(found) != wanted or any(not token.is_blank and token not in found for token in values)
+        return values if left_out else found
 
 
 def manners(
@@ -70,6 +70,7 @@ def _trusts_head(rows: list[tuple[Reading, FormTable]]) -> bool:
     """
     votes = 0
     for reading, table in rows:
-        head, order = by_head(reading, table), by_order(reading.values, table.columns)
-        votes += (adds_up(head) - adds_up(order)) if head and order else 0
+        if table.has_applicants and (order := by_order(reading.values, table.columns)):
+            head = by_head(reading, table)
+            votes += (adds_up(head) - adds_up(order)) if head else 0
     return votes > 0

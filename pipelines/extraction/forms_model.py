@@ -26,9 +26,12 @@ class Line:
     heading: bool = False  # never has figures
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormTable:
-    """A table of a form. `side_by_side`: the columns of all rows stand in one row; `sheet`: label, unit, figure."""
+    """A table of a form. `side_by_side`: the columns of all rows stand in one row; `sheet`: label, unit, figure.
+
+    Tables whose columns are the same share one object for them.
+    """
 
     form: str
     id: str
@@ -40,6 +43,7 @@ class FormTable:
     ignore: tuple[str, ...] = ()
     side_by_side: bool = False
     sheet: bool = False
+    has_applicants: bool = False  # whether its columns tell applicants apart
 
 
 @cache
@@ -58,11 +62,25 @@ def variants(table_id: str) -> tuple[FormTable, ...]:
     return tuple(sorted(found, key=lambda table: -len(table.rows)))
 
 
+@cache
+def variants_with(table_id: str, line: int) -> tuple[FormTable, ...]:
+    """Those of the variants that have the row, the widest first; only that one where all have the same columns."""
+    found = tuple(table for table in variants(table_id) if line < len(table.rows))
+    return found[:1] if len({id(table.columns) for table in found}) == 1 else found
+
+
+@cache
+def _shared(columns: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The first of all equal columns."""
+    return columns
+
+
 def _table(form: dict[str, Any], spec: dict[str, Any]) -> FormTable:
     shape: dict[str, Any] = {key: tuple(spec.get(key, ())) for key in ("titles", "head", "ignore")}
     shape |= {key: bool(spec.get(key)) for key in ("side_by_side", "sheet")}
     rows, columns = (tuple(_line(line) for line in spec[key]) for key in ("rows", "columns"))
-    return FormTable(form["form"], spec["id"], spec["section"], rows, columns, **shape)
+    shape["has_applicants"] = len({column.applicant for column in columns}) > 1
+    return FormTable(form["form"], spec["id"], spec["section"], rows, _shared(columns), **shape)
 
 
 def _line(spec: dict[str, Any]) -> Line:

@@ -6,20 +6,20 @@ Here: columns; not here: rows. A row whose values cannot be told apart is left u
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from pipelines.extraction.forms_columns import Cell, by_head, by_order, heads_of, overlap, support, trim
-from pipelines.extraction.forms_labels import COLUMN, ROW
+from pipelines.extraction.forms_columns import Cell, by_head, by_order, trim
+from pipelines.extraction.forms_heads import Head, overlap
+from pipelines.extraction.forms_labels import ROW
 from pipelines.extraction.forms_layout import Token
 from pipelines.extraction.forms_manner import Manner
-from pipelines.extraction.forms_model import FormTable, Line, variants
+from pipelines.extraction.forms_model import FormTable, Line, variants, variants_with
 from pipelines.extraction.forms_rows import Reading
 
 _UNKNOWN = Manner()
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A value with its row and column; `table` None where they are not known. `head` is the column's printed head."""
 
     token: Token
@@ -51,23 +51,25 @@ def _columns(reading: Reading, table: FormTable, manner: Manner) -> list[Cell]:
     """By the head; applicants by the form's order if that is sure, since their head is misread more often than moved."""
     wanted = len(table.columns)
     values = manner.values(reading.values, wanted)
-    below, ordered = by_head(reading, table), by_order(values, table.columns)
+    ordered = by_order(values, table.columns)
     sure = len(values) == wanted or sum(not token.is_blank for token in values) == wanted
-    has_total = len({column.applicant for column in table.columns}) > 1
-    return ordered if has_total and sure and ordered and not manner.head_is_right else below or ordered
+    if ordered and sure and table.has_applicants and not manner.head_is_right:
+        return ordered
+    return by_head(reading, table) or ordered
 
 
-def candidates(reading: Reading, preferred: Sequence[str] = ()) -> list[FormTable]:
+def candidates(reading: Reading, preferred: Sequence[str] = ()) -> Sequence[FormTable]:
     """The forms' tables that may be meant: those whose head is there; without a head, those that fit its values."""
     if reading.line is None:
         return []
-    tables = [t for t in variants(reading.table.id) if reading.line < len(t.rows)]
-    if len({t.columns for t in tables}) == 1:
-        return tables[:1]
-    supported = sorted((t for t in tables if support(reading, t) > 0), key=lambda t: -support(reading, t))
+    tables = variants_with(reading.table.id, reading.line)
+    if len(tables) == 1:
+        return tables
+    above = reading.heads.above
+    supported = sorted((t for t in tables if above(t).support > 0), key=lambda t: -above(t).support)
     if supported:
         return supported
-    fitting = [t for t in tables if by_order(reading.values, t.columns)]
+    fitting = [t for t in tables if trim(reading.values, len(t.columns))]
     if len(fitting) > 1:
         return [t for form in preferred[:1] for t in fitting if t.form == form]
     return fitting
@@ -77,7 +79,7 @@ def _beside(reading: Reading, chosen: list[Token]) -> list[Placed]:
     """Figures in columns that the form does not have."""
     found = []
     for token in reading.values:
-        if token not in chosen and token.printed.value is not None:
+        if token.printed.value is not None and token not in chosen:
             head = _above(reading, token)
             reason = "the form has no such column" + (f": {head}" if head else "")
             found.append(Placed(token, None, None, None, head, reason))
@@ -85,20 +87,23 @@ def _beside(reading: Reading, chosen: list[Token]) -> list[Placed]:
 
 
 def _above(reading: Reading, token: Token) -> str:
-    over = [
-        h.token.text for h in reading.heads if h.table == reading.row.table and not h.flat and overlap(token, h.token)
-    ]
-    return over[-1] if over else ""
+    over = (h.token.text for h in reversed(_in_grid(reading)) if overlap(token, h.token))
+    return next(over, "")
+
+
+def _in_grid(reading: Reading) -> list[Head]:
+    """The cells of the head that stand in the row's own grid."""
+    return [head for head in reading.heads.cells if head.table == reading.row.table and not head.flat]
 
 
 def _sheet(reading: Reading, row: Line) -> list[Placed]:
     """A sheet's figure; one for each part of the body where the head names parts."""
     table = reading.table
-    columns = [h for h in reading.heads if h.table == reading.row.table and not h.flat]
-    whole = [h for h in columns if any(x.kind == COLUMN and x.table.sheet for x in h.hits)]
-    named = [h for h in columns if h.hits and h not in whole]
+    columns = _in_grid(reading)
+    whole = [h for h in columns if table.id in h.label.columns]
+    named = [h for h in columns if h.label.hits and table.id not in h.label.columns]
     right = max((h.token.column for h in named), default=-1)
-    parts = [h for h in columns if not h.hits and h.token.column > right]
+    parts = [h for h in columns if not h.label.hits and h.token.column > right]
     if len(whole) + len(parts) > 1:
         found = [(t, h) for h in (*whole, *parts) for t in reading.values if overlap(t, h.token)]
         return [Placed(t, table, row, table.columns[0], "" if h in whole else h.token.text) for t, h in found]
@@ -112,8 +117,8 @@ def _side_by_side(reading: Reading) -> list[Placed]:
     """One row of figures under the heads of all rows; or a row for each of them; or a figure a row."""
     table = variants(reading.table.id)[0]
     columns, width = table.columns, len(table.columns)
-    if reading.line is not None and len(reading.values) == 1 and len(reading.heads) == 1:
-        (index, head), *_ = heads_of(reading, table).items()
+    if reading.line is not None and len(reading.values) == 1 and len(reading.heads.cells) == 1:
+        (index, head), *_ = reading.heads.above(table).cells.items()
         return [Placed(reading.values[0], table, table.rows[reading.line], columns[index], head.token.text)]
     blocks = list(_blocks(reading)) if reading.line is None else [reading.line]
     for rows in ([*range(len(table.rows))], blocks):
@@ -126,8 +131,7 @@ def _side_by_side(reading: Reading) -> list[Placed]:
 
 def _under_heads(reading: Reading, wanted: int) -> list[Token]:
     """The values of an unlabelled row without the padding before the first head, as far as enough are left."""
-    heads = [h.token.column for h in reading.heads if h.table == reading.row.table and not h.flat]
-    first = min(heads, default=0) if not reading.labels else 0
+    first = min((head.token.column for head in _in_grid(reading)), default=0) if not reading.labels else 0
     found = [t for t in reading.values if t.column >= first or not t.is_blank]
     return found if len(found) >= wanted else reading.values
 
@@ -135,8 +139,8 @@ def _under_heads(reading: Reading, wanted: int) -> list[Token]:
 def _blocks(reading: Reading) -> Iterator[int]:
     """The rows whose columns the head shows, in its order."""
     seen: set[int] = set()
-    for head in reading.heads:
-        for hit in head.hits[:1]:
+    for head in reading.heads.cells:
+        for hit in head.label.hits[:1]:
             if hit.kind == ROW and hit.table.id == reading.table.id and hit.index not in seen:
                 seen.add(hit.index)
                 yield hit.index

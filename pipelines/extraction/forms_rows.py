@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from pipelines.extraction.forms_labels import COLUMN, HEAD, IGNORED, ROW, TITLE, Hit, find, numbering
+from pipelines.extraction.forms_heads import Head, Heads
+from pipelines.extraction.forms_labels import COLUMN, ELSEWHERE, HEAD, IGNORED, TITLE, Hit, Label, find, numbering
 from pipelines.extraction.forms_layout import Row, Token
 from pipelines.extraction.forms_model import FormTable, Line
 
 _UNITS = frozenset(["--", "万元", "亿元", "人次", *"件条次篇个人元份期场家名项宗起部"])
-_ELSEWHERE = 0.35  # what a label of another table costs more than one of the table that is being read
 _DISPUTED = 0.1  # difference in cost below which two labels may equally be meant
 _PROSE = 40  # characters of a text without figures from which on it is no label
 _JOINED = 4  # lines of a label that is typed over several
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A cell of the head, with the labels that it may be."""
-
-    token: Token
-    table: int
-    flat: bool
-    hits: tuple[Hit, ...]
 
 
 @dataclass(slots=True)
@@ -33,17 +24,14 @@ class Reading:
     table: FormTable
     line: int | None
     cost: float
-    labels: list[Token]
+    labels: Sequence[Token]
     values: list[Token]
-    heads: list[Head]
+    heads: Heads
     row: Row
-    used: list[tuple[int, int]] = field(default_factory=list)  # places of the text that this row and its heads take up
-    titled: bool = False  # stands under the title of its table
+    used: list[tuple[int, int]]  # places of the text that this row and its heads take up
+    titled: bool  # stands under the title of its table
+    label: str
     reason: str = ""  # why it is not coded
-
-    @property
-    def label(self) -> str:
-        return "".join(token.text for token in self.labels)
 
     @property
     def official(self) -> Line | None:
@@ -51,29 +39,14 @@ class Reading:
 
     @property
     def is_blank(self) -> bool:
-        return all(token.is_blank for token in self.values)
+        return not self.row.has_figures
 
 
-@dataclass(slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A label as found: one text, or several lines of one."""
 
-    tokens: list[Token]
-    hits: tuple[Hit, ...]
-
-    def best(self, *kinds: str) -> Hit | None:
-        """The cheapest label of these kinds, if no label of another kind is cheaper."""
-        found = [hit for hit in self.hits if hit.kind in kinds]
-        return found[0] if found and found[0].cost <= self.hits[0].cost else None
-
-    @property
-    def names_column(self) -> bool:
-        """Whether it heads a column and can be no row."""
-        return self.best(COLUMN) is not None and self.best(ROW) is None
-
-    @property
-    def is_outcome(self) -> bool:
-        return any(hit.kind == COLUMN and hit.table.side_by_side and not hit.cost for hit in self.hits)
+    tokens: Sequence[Token]
+    label: Label
 
 
 class RowReader:
@@ -85,6 +58,7 @@ class RowReader:
         self._place = -1  # the document's table that it was read in
         self._titled = ""
         self._heads: list[Head] = []
+        self._shared: Heads | None = None  # the same, for the rows below them
         self._heads_are_used = False
         self._pending: list[tuple[int, int]] = []  # heads that no row with values has followed yet
 
@@ -104,82 +78,87 @@ class RowReader:
 
     def _items(self, row: Row) -> list[_Item]:
         tokens = [token for token in row.labels if token.text not in _UNITS]
+        if not row.flat:
+            return [_Item((token,), find(token.text)) for token in tokens]
         items: list[_Item] = []
-        while tokens:
-            parts = [tokens[:n] for n in range(1, min(_JOINED if row.flat else 1, len(tokens)) + 1)]
-            found = [_Item(part, find("".join(t.text for t in part))) for part in parts]
-            item = min(found, key=lambda i: (i.hits[0].cost if i.hits else 1, len(i.tokens)))
+        place = 0
+        while place < len(tokens):
+            parts = [tokens[place : place + n] for n in range(1, min(_JOINED, len(tokens) - place) + 1)]
+            found = [_Item(part, find("".join([token.text for token in part]))) for part in parts]
+            item = min(found, key=lambda item: (item.label.cost, len(item.tokens)))
             items.append(item)
-            tokens = tokens[len(item.tokens) :]
+            place += len(item.tokens)
         return items
 
     def _is_head(self, items: list[_Item], row: Row) -> bool:
         """Whether labels without figures are a head, not a row whose cells are all blank."""
-        if row.flat and self._table and self._table.side_by_side and items[-1].is_outcome:
+        if row.flat and self._table and self._table.side_by_side and items[-1].label.is_outcome:
             return len(row.values) < len(self._table.columns)
-        last = self._row_hit(items[-1])
-        if any(item.best(TITLE) for item in items) or any(item.names_column for item in items):
+        if any(TITLE in item.label.kinds or item.label.names_column for item in items):
             return True
+        last = self._row_hit(items[-1])
         if last is None:
-            return any(item.best(COLUMN, HEAD, IGNORED) for item in items)
+            return any(not item.label.kinds.isdisjoint((COLUMN, HEAD, IGNORED)) for item in items)
         if last.table.side_by_side:
-            return not any(hit.kind == COLUMN and hit.table.side_by_side for head in self._heads for hit in head.hits)
+            return not any(head.label.may_be_outcome for head in self._heads)
         reading = self._table is not None and self._table.id == last.table.id and self._line >= 0
-        return bool(items[-1].best(COLUMN)) and not reading
+        return COLUMN in items[-1].label.kinds and not reading
 
     def _take_head(self, items: list[_Item], row: Row) -> None:
-        known = [item for item in items if item.hits]
+        known = [item for item in items if item.label.hits]
         if not known:
             if any(len(item.tokens[0].text) > _PROSE for item in items):
                 self._pending, self._place = [], -1
             return
-        for item in items:
-            self._take_label(item, row)
+        kept = [self._take_label(item, row) for item in items]
         if not row.flat:  # a label that opened its table has dropped those to its left
-            heads = [Head(item.tokens[0], row.table, False, item.hits) for item in items]
-            self._heads += [head for head in heads if head not in self._heads]
+            self._heads += [head for head in kept if head not in self._heads[-len(kept) :]]
         self._pending.append((known[0].tokens[0].start, items[-1].tokens[-1].end))
 
-    def _take_label(self, item: _Item, row: Row) -> None:
+    def _take_label(self, item: _Item, row: Row) -> Head:
         """A label without values. A title opens its table, as does a label that only one has; any may name a column."""
-        places = {hit.table.id: hit.table for hit in item.hits if hit.cost == item.hits[0].cost < _ELSEWHERE}
-        if item.best(TITLE) and len(places) != 1:
+        tables, kinds = item.label.tables, item.label.kinds
+        if TITLE in kinds and len(tables) != 1:
             self._enter(None)
-        elif len(places) == 1:
-            (table,) = places.values()
-            if self._table is None or self._table.id != table.id or item.best(TITLE):
+        elif len(tables) == 1:
+            (table,) = tables.values()
+            if self._table is None or self._table.id != table.id or TITLE in kinds:
                 self._enter(table)
-            self._titled = table.id if item.best(TITLE) else self._titled
-        if self._heads_are_used and (item.best(COLUMN) or (self._table and self._table.side_by_side)):
+            self._titled = table.id if TITLE in kinds else self._titled
+        if self._heads_are_used and (COLUMN in kinds or (self._table and self._table.side_by_side)):
             self._heads, self._heads_are_used = [], False
-        self._heads.append(Head(item.tokens[0], row.table, row.flat, item.hits))
+        head = Head(item.tokens[0], row.table, row.flat, item.label)
+        self._heads.append(head)
+        self._shared = None
+        return head
 
     def _enter(self, table: FormTable | None) -> None:
         self._table, self._line, self._titled = table, -1, ""
-        self._heads, self._heads_are_used = [], False
+        self._heads, self._heads_are_used, self._shared = [], False, None
 
     def _row_hit(self, item: _Item) -> Hit | None:
         """The row of a form that the label names: of the table being read if it can be, and the next such row of it."""
+        hits = item.label.rows
+        if not hits:
+            return None
         current = self._table.id if self._table else ""
 
         def rank(hit: Hit) -> tuple[float, bool, int]:
             here = hit.table.id == current
-            return hit.cost + (0 if here else _ELSEWHERE), not (here and hit.index > self._line), hit.index
+            return hit.cost + (0 if here else ELSEWHERE), not (here and hit.index > self._line), hit.index
 
-        hits = sorted((hit for hit in item.hits if hit.kind == ROW), key=rank)
-        if not hits:
-            return None
-        return _undisputed(item, [(hit, rank(hit)[0]) for hit in hits])
+        best = min(hits, key=rank)
+        return best if not best.cost else _undisputed(item, [(hit, rank(hit)[0]) for hit in sorted(hits, key=rank)])
 
     def _data(self, before: list[_Item], last: _Item, row: Row) -> Iterator[Reading]:
         blocks = [hit for item in before if (hit := self._row_hit(item)) and hit.table.side_by_side]
-        if blocks and last.is_outcome and self._table is not blocks[-1].table:
+        if blocks and last.label.is_outcome and self._table is not blocks[-1].table:
             self._enter(blocks[-1].table)
-        if self._table and self._table.side_by_side and last.is_outcome:
+        if self._table and self._table.side_by_side and last.label.is_outcome:
             yield from self._outcome(before, last, row)
             return
         hit = self._row_hit(last)
-        if hit is None and before and not last.hits:
+        if hit is None and before and not last.label.hits:
             earlier = self._row_hit(before[-1])
             if earlier and not earlier.table.rows[earlier.index].group:
                 last, hit = before[-1], earlier  # a remark stands between label and figures
@@ -203,10 +182,10 @@ class RowReader:
             yield self._reading(self._table, None, 0.0, [], row)
         elif self._line >= 0:
             reading = self._reading(self._table, self._line, 0.0, last.tokens, row)
-            reading.heads = [Head(last.tokens[0], -1, True, last.hits)]
+            reading.heads = Heads([Head(last.tokens[0], -1, True, last.label)])
             yield reading
 
-    def _unlabelled(self, row: Row, labels: list[Token]) -> Iterator[Reading]:
+    def _unlabelled(self, row: Row, labels: Sequence[Token]) -> Iterator[Reading]:
         """Values behind no label, or behind one that no form has."""
         if self._table is None:
             return
@@ -215,11 +194,14 @@ class RowReader:
         elif row.table == self._place:
             yield self._reading(self._table, None, 1.0, labels, row)
 
-    def _reading(self, table: FormTable, line: int | None, cost: float, labels: list[Token], row: Row) -> Reading:
-        tokens = [*labels, *row.values] if row.flat else [*row.labels, *row.values]
-        used = [*self._pending, (min(t.start for t in tokens), row.values[-1].end)]
+    def _reading(self, table: FormTable, line: int | None, cost: float, labels: Sequence[Token], row: Row) -> Reading:
+        tokens = [*(labels if row.flat else row.labels), *row.values]
+        used = [*self._pending, (min([token.start for token in tokens]), row.values[-1].end)]
         self._pending, self._heads_are_used, self._place = [], True, row.table
-        return Reading(table, line, cost, labels, row.values, list(self._heads), row, used, self._titled == table.id)
+        if self._shared is None:
+            self._shared = Heads(self._heads)
+        text, titled = "".join([token.text for token in labels]), self._titled == table.id
+        return Reading(table, line, cost, labels, row.values, self._shared, row, used, titled, text)
 
 
 def _undisputed(item: _Item, ranked: list[tuple[Hit, float]]) -> Hit | None:
@@ -230,7 +212,7 @@ def _undisputed(item: _Item, ranked: list[tuple[Hit, float]]) -> Hit | None:
 
     best, cost = ranked[0]
     rivals = [(hit, c) for hit, c in ranked if c <= cost + _DISPUTED and label(hit) != label(best)]
-    if not best.cost or not rivals:
+    if not rivals:
         return best
     number = numbering(item.tokens[0].text)
     same = [hit for hit, c in ranked if c <= cost + _DISPUTED and numbering(label(hit)) == number]

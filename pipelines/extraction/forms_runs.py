@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from pipelines.extraction.forms_labels import COLUMN, ROW, difference, find, squeeze
+from pipelines.extraction.forms_labels import find, squeeze
+from pipelines.extraction.forms_likeness import difference
 from pipelines.extraction.forms_rows import Reading
 
 _LIKE = 0.35  # share of a label that must be left in a misprint for the gap between its neighbours to name it
@@ -34,7 +35,7 @@ def _join_cut_labels(run: list[Reading]) -> list[Reading]:
             joined.append(reading)
             continue
         whole = reading if before.is_blank else before
-        whole.labels = [*before.labels, *reading.labels]
+        whole.labels, whole.label = [*before.labels, *reading.labels], before.label + reading.label
         whole.line, whole.cost, whole.used = line, cost, [*before.used, *reading.used]
         joined[-1] = whole
     return joined
@@ -46,7 +47,7 @@ def _line_of_both(before: Reading, reading: Reading) -> tuple[int | None, float]
     if not parts or not (before.is_blank or reading.is_blank):
         return None, 1.0
     text = before.label + reading.label
-    lines = {hit.index for hit in find(text) if hit.kind == ROW and hit.table.id == reading.table.id}
+    lines = {hit.index for hit in find(text).rows if hit.table.id == reading.table.id}
     rows = reading.table.rows
     ranked = sorted((difference(squeeze(text), squeeze(rows[line].label)), line) for line in lines)
     if ranked and ranked[0][0] < min(before.cost, reading.cost, _CUT):
@@ -154,9 +155,11 @@ def _accepted(readings: list[Reading]) -> set[str]:
 def _is_form(run: list[Reading]) -> bool:
     table = run[0].table
     lines = {reading.line for reading in run if reading.line is not None}
-    heads = {h.index for r in run for head in r.heads for h in head.hits if h.kind == COLUMN and h.table.id == table.id}
+    above = {id(reading.heads): reading.heads for reading in run}.values()
+    heads = {index for each in above for index in each.columns(table.id)}
     if table.side_by_side:
-        blocks = {(h.kind, h.index) for r in run for head in r.heads for h in head.hits[:1] if h.table.id == table.id}
+        hits = [hit for each in above for head in each.cells for hit in head.label.hits[:1]]
+        blocks = {(hit.kind, hit.index) for hit in hits if hit.table.id == table.id}
         whole = any(len(r.values) == len(table.rows) * len(table.columns) for r in run)
         return len(heads) >= _OUTCOMES_NEEDED or (len(blocks) > 1 and whole)
     if table.id in _ROWS_NEEDED:
