@@ -66,7 +66,7 @@ def run(
     if (engine == "dask") != bool(scheduler):
         raise click.UsageError("--engine dask and --scheduler go together: --engine dask --scheduler tcp://HOST:8786")
     if stage and engine != "dask":
-        raise click.UsageError("--stage is for --engine dask: processes of this machine write to its own disk (--warehouse)")
+        raise click.UsageError("--stage is for --engine dask: processes of this machine write to --warehouse")
     from pipelines.cli_run import run_everything
     from pipelines.resources import Workers
 
