@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.atlas.compare import put_compare
-from pipelines.atlas.downloads import put_downloads
-from pipelines.atlas.indicators import put_indicators
+from pipelines.atlas.compare import plan_compare
+from pipelines.atlas.downloads import plan_downloads, put_downloads
+from pipelines.atlas.indicators import plan_indicators, put_indicator_list
 from pipelines.atlas.overview import put_overview
-from pipelines.atlas.regions import put_regions
-from pipelines.atlas.reports import put_reports
-from pipelines.atlas.site import HERE, Site
-from pipelines.atlas.source import open_source
+from pipelines.atlas.regions import plan_regions, put_region_lists
+from pipelines.atlas.reports import plan_reports, put_report_list
+from pipelines.atlas.site import HERE, Site, digest
+from pipelines.atlas.source import Source, open_source, text_files
+from pipelines.atlas.work import Ground, at_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,43 @@ def build_atlas(published: Path, stage: Path, folder: Path) -> AtlasReport:
     """
     started = time.perf_counter()
     site = Site(folder)
-    with open_source(published, stage) as source:
-        for file in sorted((HERE / "static").iterdir()):
-            site.put(f"assets/{file.name}", file.name, file.read_bytes)
-        put_reports(site, source)
-        put_regions(site, source)
-        put_indicators(site, source)
-        put_compare(site, source)
-        put_downloads(site, source)
-        put_overview(site, source)
-    site.finish()
+    data = _identity(published, stage)
+    if not site.is_made_of(data):
+        scratch = site.scratch()
+        try:
+            ground = Ground(published, stage, scratch / "prepared.duckdb", folder)
+            with open_source(published, stage, ground.prepared) as source:
+                _draw(site, source, ground)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+        site.finish(data)
     seconds = time.perf_counter() - started
     return AtlasReport(folder / "index.html", site.written, site.kept, site.removed, seconds)
+
+
+def _draw(site: Site, source: Source, ground: Ground) -> None:
+    # Those that take longest first, so that no process works alone at the end.
+    jobs = [
+        *plan_downloads(site, source),
+        *plan_indicators(site, source),
+        *plan_regions(site, source),
+        *plan_compare(site, source),
+        *plan_reports(site, source),
+    ]
+    site.begin()
+    for file in sorted((HERE / "static").iterdir()):
+        site.put(f"assets/{file.name}", file.name, file.read_bytes)
+    with at_work(jobs, ground, source) as written:
+        put_report_list(site, source)
+        put_region_lists(site, source)
+        put_indicator_list(site, source)
+        put_overview(site, source)
+        site.written += written()
+    put_downloads(site, source)
+
+
+def _identity(published: Path, stage: Path) -> str:
+    """What changes whenever the data do: a published file is never written again, nor is a shard of the stage."""
+    files = [str(published.resolve()), *text_files(stage)]
+    stats = [path.stat() for path in map(Path, files) if path.exists()]
+    return digest(files, [(stat.st_size, stat.st_mtime_ns) for stat in stats])

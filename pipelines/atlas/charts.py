@@ -2,7 +2,7 @@
 
 A chart's form is compiled once and filled with data for each page, since compiling costs more than drawing. Labels are
 years, numbers and names, the same in both languages; what a chart shows is said in words by the page beside it.
-Not here: which data is charted.
+Not here: which data is charted; the small charts of a body's page (small_charts.py), of which there are many.
 """
 
 from __future__ import annotations
@@ -30,11 +30,6 @@ _NAMES_WIDTH = 132
 _LINES, _TICKS = 8, 6
 
 
-def series_chart(points: Values, breaks: Values) -> str:
-    """One measure of one body: `year`, `value`, `soft` (approximate or derived), `href`, `told`."""
-    return _draw(_series, points=points, breaks=_breaks_within(points, breaks))
-
-
 def ranking_chart(bars: Values) -> str:
     """Bodies of one year, greatest first: `name`, `value`, `soft`, `href`, `told`."""
     return _draw(_ranking, points=bars)
@@ -59,12 +54,6 @@ def _breaks_within(points: Values, breaks: Values) -> Values:
     """A break is drawn where the chart has years on both sides of it."""
     years = [point["year"] for point in points]
     return [row for row in breaks if years and min(years) < row["year"] <= max(years)]
-
-
-def _series() -> Drawn:
-    base = alt.Chart(alt.NamedData("points")).encode(x=_year(), y=_value(2))
-    line = base.mark_line(color=ACCENT, strokeWidth=1.5)
-    return alt.layer(_break_rule(), line, _dots(base, 52)).properties(width=250, height=96)
 
 
 def _ranking() -> Drawn:
@@ -131,12 +120,6 @@ def _break_rule() -> Any:
     rule = alt.Chart(alt.NamedData("breaks")).mark_rule(strokeDash=[3, 3], color=QUIET)
     # Between the year before and the first year of the new meaning.
     return rule.transform_calculate(year="datum.year - 0.5").encode(x=_year(), description="told:N")
-
-
-def _dots(base: alt.Chart, size: int) -> Any:
-    return base.mark_point(filled=True, size=size, strokeWidth=1.5, opacity=1).encode(
-        **_told(), fill=_when_soft(PAPER, ACCENT), stroke=alt.value(ACCENT)
-    )
 
 
 def _told() -> dict[str, Any]:

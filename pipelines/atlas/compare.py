@@ -5,61 +5,109 @@ else. Data are split by indicator, so that the page loads only what is asked for
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from pipelines.atlas.formats import unit
 from pipelines.atlas.rendering import render
 from pipelines.atlas.series import breaks_by_indicator
-from pipelines.atlas.site import Site, digest
+from pipelines.atlas.site import Site, digest, write
 from pipelines.atlas.source import Row, Source, grouped
 from pipelines.atlas.words import Words, label, measure
+from pipelines.atlas.work import Job
 
-_HEAVIEST = 1_000_000
+# Values of one file, with an address of their sentence each.
+_POINTS_A_FILE = 9_000
 _RARE = 3
 _FOLDER = "data/compare/"
 _INDEX = f"{_FOLDER}index.js"
-_POINTS = """
-select p.*, concat_ws('|', basis, channel, applicant, topic, outcome) as measure
-from points p
-where comparable and scope = '' and span = 'Y' and value is not null and indicator = ?
-qualify topic = '' or count(*) over (partition by basis, channel, applicant, topic, outcome) >= ?
-order by topic <> '', basis, outcome, applicant, channel, topic, place, year
+_KEY = "concat_ws('|', basis, channel, applicant, topic, outcome)"
+_COMPARED = "comparable and scope = '' and span = 'Y' and value is not null"
+_MEASURES = f"""
+select indicator, {_KEY} as key, basis, channel, applicant, topic, outcome, any_value(unit order by unit) as unit,
+    count(*) as points
+from points
+where {_COMPARED}
+group by indicator, basis, channel, applicant, topic, outcome
+having topic = '' or points >= {_RARE}
+order by indicator, topic <> '', basis, outcome, applicant, channel, topic
+"""
+_POINTS = f"""
+select slug, year, value, qualifier, settled_by, restated, href, {_KEY} as key
+from points
+where {_COMPARED} and indicator = ? and list_contains(?, key)
+order by key, place, year
 """
 
 
-def put_compare(site: Site, source: Source) -> None:
+def plan_compare(site: Site, source: Source) -> list[Job]:
+    """The making of the page, its index and the files of values, where they changed."""
     bodies = source.rows("select slug, name, level, body_kind from bodies order by place")
     breaks = breaks_by_indicator(source)
-    prints = source.prints("indicator", "select * exclude (place) from points where comparable")
-    if site.holds(_INDEX, digest(bodies, breaks, prints, source.prints("one", "select 1 as one, * from catalogue"))):
-        site.keep(_FOLDER)
-    else:
-        _put_data(site, source, bodies, breaks, prints)
-    site.put(
-        "compare.html",
-        bool(prints),
-        lambda: render("compare.html", "compare.html", Words("比较", "Compare"), some=bool(prints)),
-    )
-
-
-def _put_data(
-    site: Site, source: Source, bodies: list[Row], breaks: dict[str, list[Row]], prints: dict[str, str]
-) -> None:
-    listed = []
+    prints = source.prints("indicator", f"select * exclude (place) from points where {_COMPARED}")
+    measures = grouped(source.rows(_MEASURES), "indicator")
+    listed, jobs = [], []
     for row in source.rows("select * from catalogue order by place"):
         code = row["indicator"]
-        if code not in prints:
-            continue
-        measures = _put_indicator(site, source, code, prints[code])
-        if measures:
-            listed.append({**_told(row, breaks.get(code, [])), "measures": measures})
-    index = {
-        "bodies": [
-            [b["slug"], b["name"], *label("level", b["level"]), *label("body_kind", b["body_kind"])] for b in bodies
-        ],
-        "indicators": listed,
+        told = []
+        for place, keys in enumerate(_files(measures.get(code, [])), 1):
+            name = f"{code}-{place}"
+            path = f"{_FOLDER}{name}.js"
+            if not site.holds(path, prints[code], [m["key"] for m in keys]):
+                jobs.append(Job(draw_values, (code, name, [m["key"] for m in keys])))
+            told += [_measure(m, name) for m in keys]
+        if told:
+            listed.append({**_told(row, breaks.get(code, [])), "measures": told})
+    index = _index(bodies, listed)
+    if not site.holds(_INDEX, digest(index)):
+        jobs.append(Job(draw_index, (index,)))
+    if not site.holds("compare.html", bool(listed)):
+        jobs.append(Job(draw_page, (bool(listed),)))
+    return jobs
+
+
+def draw_page(source: Source, folder: Path, some: bool) -> int:
+    """The page itself, which is the same for all data."""
+    return write(folder, "compare.html", render("compare.html", "compare.html", Words("比较", "Compare"), some=some))
+
+
+def draw_index(source: Source, folder: Path, index: str) -> int:
+    """What there is to choose from."""
+    return write(folder, _INDEX, index)
+
+
+def draw_values(source: Source, folder: Path, code: str, name: str, keys: list[str]) -> int:
+    """The values of some measures of an indicator."""
+    found = grouped(source.rows(_POINTS, code, keys), "key")
+    values = {
+        key: [[p["slug"], p["year"], p["value"], p["qualifier"], _how(p), p["href"] or ""] for p in found[key]]
+        for key in keys
     }
-    site.write(_INDEX, f"atlas.index({_script(index)});\n")
+    return write(folder, f"{_FOLDER}{name}.js", f"atlas.values({_script(name)},{_script(values)});\n")
+
+
+def _files(measures: list[Row]) -> list[list[Row]]:
+    """Measures by the file that holds their values."""
+    files: list[list[Row]] = []
+    room = 0
+    for row in measures:
+        if not files or row["points"] > room:
+            files.append([])
+            room = _POINTS_A_FILE
+        files[-1].append(row)
+        room -= row["points"]
+    return files
+
+
+def _measure(row: Row, name: str) -> list[Any]:
+    words = measure(row)
+    shown = words if words.zh else Words("总数", "total")
+    return [row["key"], *shown, *unit(row["unit"]), name, row["points"], row["outcome"]]
+
+
+def _index(bodies: list[Row], listed: list[dict[str, Any]]) -> str:
+    named = [[b["slug"], b["name"], *label("level", b["level"]), *label("body_kind", b["body_kind"])] for b in bodies]
+    return f"atlas.index({_script({'bodies': named, 'indicators': listed})});\n"
 
 
 def _told(row: Row, breaks: list[Row]) -> dict[str, Any]:
@@ -69,38 +117,6 @@ def _told(row: Row, breaks: list[Row]) -> dict[str, Any]:
         "theme": list(label("theme", row["theme"])),
         "breaks": [[b["year"], b["outcome"], b["note_zh"], b["note_en"]] for b in breaks if b["effect"] != "continues"],
     }
-
-
-def _put_indicator(site: Site, source: Source, code: str, print_: str) -> list[list[Any]]:
-    """The measures of an indicator, each with the file that holds its values."""
-    rows = source.rows(_POINTS, code, _RARE)
-    measures: list[list[Any]] = []
-    files: list[list[str]] = [[]]
-    weight = 0
-    for key, points in grouped(rows, "measure").items():
-        values = [[p["slug"], p["year"], p["value"], p["qualifier"], _how(p), p["href"] or ""] for p in points]
-        text = json.dumps(key, ensure_ascii=False) + ":" + _script(values)
-        if weight and weight + len(text.encode()) > _HEAVIEST:
-            files, weight = [*files, []], 0
-        weight += len(text.encode())
-        files[-1].append(text)
-        words, of = measure(points[0]), unit(points[0]["unit"])
-        measures.append(
-            [
-                key,
-                *(words if words.zh else Words("总数", "total")),
-                *of,
-                f"{code}-{len(files)}",
-                len(points),
-                points[0]["outcome"],
-            ]
-        )
-    for place, texts in enumerate(files, 1):
-        name = f"{code}-{place}"
-        content = f"atlas.values({_script(name)},{{{','.join(texts)}}});\n"
-        if texts:
-            site.put(f"{_FOLDER}{name}.js", [print_, digest(texts)], content.encode)
-    return measures
 
 
 def _how(point: Row) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import io
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from pipelines.atlas.rendering import render
-from pipelines.atlas.site import Site, digest
+from pipelines.atlas.site import Site, digest, write
 from pipelines.atlas.source import Row, Source
 from pipelines.atlas.words import Words
+from pipelines.atlas.work import Job
+from pipelines.reference import load_csv
 
 _TABLES = {
     "panel": Words("面板：每机关每年一行，核心指标为列", "A row a body and year, the core indicators as columns"),
@@ -28,48 +30,72 @@ _TABLES = {
 }
 _SHEETS = ("panel", "reports", "findings", "indicators", "breaks")
 _MOST_ROWS, _LONGEST_CELL = 100_000, 32_000
-_CODEBOOK = """
-select table_name, column_name, data_type, comment
+_WORKBOOK = "data/gongkai.xlsx"
+_COLUMNS = """
+select table_name, column_name, data_type, coalesce(comment, '') as comment
 from duckdb_columns()
 where not internal and database_name = current_database() and list_contains(?, table_name)
 order by list_position(?, table_name), column_index
 """
 
 
-def put_downloads(site: Site, source: Source) -> None:
-    codebook = source.rows(_CODEBOOK, list(_TABLES), list(_TABLES))
+def plan_downloads(site: Site, source: Source) -> list[Job]:
+    """The writing of the files whose tables changed."""
+    codebook = _codebook(source)
     prints = {name: source.prints("one", f"select 1 as one, * from {name}") for name in _TABLES}
+    jobs = []
+    if not site.holds(_WORKBOOK, [prints[name] for name in _SHEETS], codebook):
+        jobs.append(Job(draw_workbook, (codebook,)))
     for name in _TABLES:
         columns = [row for row in codebook if row["table_name"] == name]
         for kind in ("csv", "parquet"):
-            path = f"data/{name}.{kind}"
-            if not site.holds(path, prints[name], columns):
-                site.write(path, _copy(source, name, columns, kind))
+            if not site.holds(f"data/{name}.{kind}", prints[name], columns):
+                jobs.append(Job(draw_table, (name, kind, columns)))
+    return jobs
+
+
+def put_downloads(site: Site, source: Source) -> None:
+    """The page of the files, once they are there."""
+    codebook = _codebook(source)
     site.put("data/codebook.csv", codebook, lambda: _codebook_csv(codebook))
-    site.put("data/gongkai.xlsx", [prints, codebook], lambda: _workbook(source, codebook))
     files = [
         {"name": name, "says": says, "rows": source.one(f"select count(*) from {name}")}
         for name, says in _TABLES.items()
     ]
     for file in files:
         file |= {kind: _size(site.folder / f"data/{file['name']}.{kind}") for kind in ("csv", "parquet")}
-    workbook = _size(site.folder / "data/gongkai.xlsx")
+    workbook = _size(site.folder / _WORKBOOK)
+    title = Words("数据", "Data")
+    cut = [file for file in files if file["name"] in _SHEETS and file["rows"] > _MOST_ROWS]
     site.put(
         "data.html",
         [digest(files), workbook, codebook],
         lambda: render(
             "data.html",
             "data.html",
-            Words("数据", "Data"),
+            title,
             files=files,
             workbook=workbook,
+            cut=[file["name"] for file in cut],
+            most=_MOST_ROWS,
             codebook=codebook,
             tables=_TABLES,
         ),
     )
 
 
-def _copy(source: Source, name: str, columns: list[Row], kind: str) -> bytes:
+def _codebook(source: Source) -> list[Row]:
+    """Every column of every table: its type, names in both languages, and meaning."""
+    names = {(row["view"], row["column"]): (row["label_zh"], row["label_en"]) for row in load_csv("codebook.csv")}
+    made = []
+    for row in source.rows(_COLUMNS, list(_TABLES), list(_TABLES)):
+        column = row["column_name"]
+        zh, en = names.get((row["table_name"], column)) or names.get(("*", column)) or ("", "")
+        made.append({**row, "name_zh": zh, "name_en": en})
+    return made
+
+
+def draw_table(source: Source, folder: Path, name: str, kind: str, columns: list[Row]) -> int:
     """A table as the database writes it, its rows in a fixed order; lists are joined by | in CSV."""
     wanted = [
         f"array_to_string({row['column_name']}, '|') as {row['column_name']}"
@@ -77,13 +103,19 @@ def _copy(source: Source, name: str, columns: list[Row], kind: str) -> bytes:
         else row["column_name"]
         for row in columns
     ]
-    with tempfile.TemporaryDirectory(dir=source.stage.parent) as folder:
-        path = Path(folder) / f"{name}.{kind}"
-        options = "format csv, header" if kind == "csv" else "format parquet, compression zstd"
+    target = folder / "data" / f"{name}.{kind}"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = target.with_name(f".{target.name}.tmp")
+    options = "format csv, header" if kind == "csv" else "format parquet, compression zstd"
+    place = str(scratch).replace("'", "''")
+    try:
         source.con.execute(
-            f"copy (select {', '.join(wanted)} from {name} order by all) to '{str(path).replace(chr(39), chr(39) * 2)}' ({options})"
+            f"copy (select {', '.join(wanted)} from {name} order by all) to '{place}' ({options})"
         ).fetchall()
-        return path.read_bytes()
+        scratch.replace(target)
+    finally:
+        scratch.unlink(missing_ok=True)
+    return 1
 
 
 def _size(path: Path) -> Words:
@@ -93,17 +125,26 @@ def _size(path: Path) -> Words:
 
 
 def _codebook_csv(codebook: list[Row]) -> str:
-    lines = ["table,column,type,meaning"]
-    for row in codebook:
-        cells = (row["table_name"], row["column_name"], row["data_type"], row["comment"] or "")
-        lines.append(",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in cells))
-    return "\n".join(lines) + "\n"
+    stream = io.StringIO()
+    rows = csv.writer(stream, lineterminator="\n")
+    rows.writerow(["table", "column", "type", "name_zh", "name_en", "meaning"])
+    rows.writerows(_cells(row) for row in codebook)
+    return stream.getvalue()
 
 
-def _workbook(source: Source, codebook: list[Row]) -> bytes:
+def _cells(row: Row) -> list[Any]:
+    return [row[name] for name in ("table_name", "column_name", "data_type", "name_zh", "name_en", "comment")]
+
+
+def draw_workbook(source: Source, folder: Path, codebook: list[Row]) -> int:
     """The same bytes whenever the data are the same. Text is text: nothing is taken for a formula or a link."""
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(stream, options)
     book.set_properties({"created": datetime.datetime(2000, 1, 1), "title": "Gongkai"})
     bold, date = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
@@ -111,16 +152,10 @@ def _workbook(source: Source, codebook: list[Row]) -> bytes:
         rows = source.rows(f"select * from {name} order by all limit {_MOST_ROWS}")
         columns = [row["column_name"] for row in codebook if row["table_name"] == name]
         _sheet(book, name, columns, [[row[column] for column in columns] for row in rows], bold, date)
-    _sheet(
-        book,
-        "codebook",
-        ["table_name", "column_name", "data_type", "comment"],
-        [list(r.values()) for r in codebook],
-        bold,
-        date,
-    )
+    heads = ["table", "column", "type", "name_zh", "name_en", "meaning"]
+    _sheet(book, "codebook", heads, [_cells(row) for row in codebook], bold, date)
     book.close()
-    return stream.getvalue()
+    return write(folder, _WORKBOOK, stream.getvalue())
 
 
 def _sheet(book: Any, name: str, columns: list[str], rows: list[list[Any]], bold: Any, date: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 
 from pipelines.atlas.words import Words, label
 
@@ -36,6 +37,7 @@ def unit(code: str) -> Words:
     return label("unit", code)
 
 
+@lru_cache(maxsize=50_000)
 def amount(value: float | None, code: str, qualifier: str = "") -> Words:
     """A value with its unit, and whether it is exact: 约 1,200 条, about 1,200 items."""
     about, of = label("qualifier", qualifier), unit(code)
@@ -52,6 +54,7 @@ def day(date: datetime.date | None) -> Words:
     return Words(f"{date.year}年{date.month}月{date.day}日", f"{date.day} {_MONTHS[date.month - 1]} {date.year}")
 
 
+@lru_cache(maxsize=5_000)
 def period(edtf: str) -> Words:
     """An EDTF period in words: 2018年, 2018; 截至2018年, up to 2018. As it is where it is none that we write."""
     if not edtf:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
+
+from pipelines.atlas.words import label
 
 _BLANK_CELL = "▢"
 _LEFT_OUT = "out"
@@ -63,40 +66,48 @@ def _covering(text: str, blocks: str, start: int, end: int) -> Iterator[tuple[st
 
 
 def _inline(text: str, marks: Sequence[Mark], start: int, end: int) -> Markup:
+    """Text from `start` to `end` with the marks that begin there; one of a blank cell may stand at its end."""
     pieces, at = [], start
-    for mark in marks:
-        if mark.start < start or (mark.start >= end and not (mark.start == mark.end == end)):
+    for mark in _between(marks, start, end):
+        if mark.start == end and mark.end > end:
             continue
         pieces += [escape(text[at : mark.start]), _anchor(text, mark, min(mark.end, end))]
         at = max(at, min(mark.end, end))
-    return Markup("").join([*pieces, escape(text[at:end])])
+    return Markup("".join([*pieces, escape(text[at:end])]))
 
 
-def _anchor(text: str, mark: Mark, end: int) -> Markup:
+def _between(marks: Sequence[Mark], start: int, end: int) -> Sequence[Mark]:
+    """Those of the marks, which are in the order of the text, that begin from `start` to `end`, both included."""
+    left = bisect_left(marks, start, key=_start)
+    return marks[left : bisect_right(marks, end, lo=left, key=_start)]
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
+def _anchor(text: str, mark: Mark, end: int) -> str:
+    row = mark.rows[0]
     if mark.style == _LEFT_OUT:
-        link = Markup('<a class="out" href="#{0}" data-rows="{0}" tabindex="-1">{1}</a>')
-        return link.format(mark.rows[0], text[mark.start : end])
-    others = Markup("").join(Markup('<span id="q-{}"></span>').format(name) for name in mark.ids[1:])
-    shown = text[mark.start : end] or _BLANK_CELL
-    link = Markup('<a class="n {}" id="q-{}" href="#{}" data-rows="{}">{}</a>').format(
-        mark.style, mark.ids[0], mark.rows[0], " ".join(mark.rows), shown
-    )
-    flags = Markup("").join(
-        Markup(
-            '<a class="flag {0}" href="#f-{1}"><span class="hidden zh">{2}</span><span class="hidden en" lang="en">{3}</span>'
-            '<span aria-hidden="true">{4}</span></a>'
-        ).format(severity, name, *_FLAGS[severity])
-        for severity, name in mark.flags
-    )
-    return others + link + flags
+        told = escape(text[mark.start : end])
+        return f'<a class="out" href="#{row}" data-rows="{row}" tabindex="-1">{told}</a>'
+    others = "".join(f'<span id="q-{name}"></span>' for name in mark.ids[1:])
+    shown, rows = escape(text[mark.start : end] or _BLANK_CELL), " ".join(mark.rows)
+    link = f'<a class="n {mark.style}" id="q-{mark.ids[0]}" href="#{row}" data-rows="{rows}">{shown}</a>'
+    return others + link + "".join(_flag(severity, name) for severity, name in mark.flags)
 
 
-_FLAGS = {"red": ("矛盾", "contradiction", "▲"), "yellow": ("待核", "to be looked at", "△")}
+def _flag(severity: str, finding: str) -> str:
+    told, shape = label("severity", severity), _SHAPES[severity]
+    words = f'<span class="hidden zh">{told.zh}</span><span class="hidden en" lang="en">{told.en}</span>'
+    return f'<a class="flag {severity}" href="#f-{finding}">{words}<span aria-hidden="true">{shape}</span></a>'
+
+
+_SHAPES = {"red": "▲", "yellow": "△"}
 
 
 def _table(text: str, marks: Sequence[Mark], start: int, end: int) -> Markup:
     """Lines are rows and tabs divide cells. A row that is short of cells has a wide first one: its label."""
-    within = [mark for mark in marks if start <= mark.start <= end]
     grid, at = [], start
     for line in text[start:end].split("\n"):
         cells = []
@@ -110,11 +121,11 @@ def _table(text: str, marks: Sequence[Mark], start: int, end: int) -> Markup:
         row = []
         for place, (left, right) in enumerate(cells):
             span = width - len(cells) + 1 if place == 0 else 1
-            wide = Markup(' colspan="{}"').format(span) if span > 1 else Markup("")
-            row.append(Markup("<td{}>{}</td>").format(wide, _cell(text, within, left, right)))
-        rows.append(Markup("<tr>{}</tr>").format(Markup("").join(row)))
-    return Markup("<table>{}</table>").format(Markup("").join(rows))
+            wide = f' colspan="{span}"' if span > 1 else ""
+            row.append(f"<td{wide}>{_cell(text, marks, left, right)}</td>")
+        rows.append(f"<tr>{''.join(row)}</tr>")
+    return Markup(f"<table>{''.join(rows)}</table>")
 
 
 def _cell(text: str, marks: Sequence[Mark], start: int, end: int) -> Markup:
-    return _inline(text, [mark for mark in marks if start <= mark.start <= end and mark.end <= end], start, end)
+    return _inline(text, [mark for mark in _between(marks, start, end) if mark.end <= end], start, end)

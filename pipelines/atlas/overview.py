@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pipelines.atlas.charts import grid_chart
+from pipelines.atlas.lists import put_list
 from pipelines.atlas.rendering import render
-from pipelines.atlas.reports import put_list
 from pipelines.atlas.site import Site
 from pipelines.atlas.source import Row, Source
 from pipelines.atlas.words import Words
 
-_LISTED, _SHOWN = 400, 12
+_LISTED, _SHOWN, _REFUSALS, _UNPLACED = 400, 12, 200, 50
 _COUNTS = """
 select
     (select count(*) from reports) as reports,
@@ -38,21 +37,25 @@ from findings f join rules u using (rule)
 group by all order by f.severity, value desc, f.rule
 """
 _FINDINGS = """
-select f.*, r.name, p.href
-from findings f join report_pages r using (report_id) left join places_of p on p.quantity_id = f.quantity_ids[1]
+select f.* exclude (body_place)
+from finding_rows f join report_pages r using (report_id)
 order by f.severity, r.place, f.finding_id
 """
 
 
 def put_overview(site: Site, source: Source) -> None:
+    """The first page and the list of findings."""
     counts = source.rows(_COUNTS)[0]
     coverage, rules = source.rows(_COVERAGE), source.rows(_RULES)
     findings = source.rows(_FINDINGS)
-    refusals = source.rows("select * from refusals order by source_path limit 200")
-    unplaced = source.rows("select * from report_pages where report_year is null order by place limit 50")
-    inputs = [counts, coverage, rules, findings[:_SHOWN], refusals, unplaced]
+    refusals = source.rows("select * from refusals order by source_path limit ?", _REFUSALS)
+    unplaced = source.rows("select report_id, name from report_pages where report_year is null order by place")
+    inputs = [counts, coverage, rules, findings[:_SHOWN], refusals, unplaced[:_UNPLACED], len(unplaced)]
 
     def draw() -> str:
+        # Here, since it takes long to import.
+        from pipelines.atlas.charts import grid_chart
+
         return render(
             "index.html",
             "index.html",
@@ -65,11 +68,12 @@ def put_overview(site: Site, source: Source) -> None:
             most=max((row["value"] for row in rules), default=0),
             findings=findings[:_SHOWN],
             refusals=refusals,
-            unplaced=unplaced,
+            unplaced=unplaced[:_UNPLACED],
+            unplaced_left=max(len(unplaced) - _UNPLACED, 0),
         )
 
     site.put("index.html", inputs, draw)
-    put_list(site, "findings", Words("核对", "Findings"), findings, _LISTED, rules=rules)
+    put_list(site, "findings", Words("核对", "Findings"), findings, _LISTED, "findings.html", rules=rules)
 
 
 def _cell(row: Row) -> Row:

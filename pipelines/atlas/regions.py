@@ -2,102 +2,105 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from pipelines.atlas.charts import series_chart
-from pipelines.atlas.drawing import drawing
+from pipelines.atlas.lists import put_list
 from pipelines.atlas.rendering import render
-from pipelines.atlas.series import TOTAL, breaks_by_indicator, breaks_of, by_series, chart_point, name_of, years_of
-from pipelines.atlas.site import Site
+from pipelines.atlas.series import breaks_by_indicator, breaks_of, by_series, chart_point, name_of, years_of
+from pipelines.atlas.site import Site, digest, write
+from pipelines.atlas.small_charts import series_chart
 from pipelines.atlas.source import Row, Source, batches, grouped
 from pipelines.atlas.words import Words
+from pipelines.atlas.work import Job
 
-# More would make a page too long to read; the files of page Data hold all.
-_CHARTS, _SERIES, _FINDINGS = 24, 300, 200
+# More would make a page too long to read; the page says so, and the files of page Data hold all.
+_CHARTS, _SERIES, _FINDINGS, _OTHERS, _REPORTS_SHOWN = 24, 300, 200, 300, 300
+_LISTED, _AT_ONCE = 1000, 6
 _ROOT = "../"
 
-_POINTS = f"""
-select p.*, ({TOTAL}) as total, i.name_zh, i.name_en, i.theme, i.place as indicator_place
+_POINTS = """
+select p.*, i.name_zh, i.name_en, i.theme, i.place as indicator_place
 from points p join catalogue i using (indicator)
-where p.comparable and list_contains(?, p.body_id)
-order by p.body_id, i.place, not total, p.basis, p.outcome, p.applicant, p.channel, p.topic, p.scope, p.series_id, p.year
+where p.comparable and p.place between ? and ? and list_contains(?, p.body_id)
+order by p.place, i.place, not total, p.basis, p.outcome, p.applicant, p.channel, p.topic, p.scope, p.series_id, p.year
 """
-_RANKS = f"""
-select c.*, i.name_zh, i.name_en
-from cross_region c join catalogue i using (indicator)
-where {TOTAL.replace("scope = '' and ", "")} and span = 'Y' and list_contains(?, c.body_id)
-qualify report_year = max(report_year) over (partition by body_id, indicator)
-order by c.body_id, i.place, c.basis
+_RANKS = """
+select r.*, i.name_zh, i.name_en
+from ranks r join catalogue i using (indicator)
+where r.body_place between ? and ? and list_contains(?, r.body_id) order by r.body_place, r.indicator_place, r.basis
 """
 _FINDINGS_OF = """
-select f.*, p.href, b.name
-from findings f join bodies b using (body_id) left join places_of p on p.quantity_id = f.quantity_ids[1]
-where list_contains(?, f.body_id) order by f.body_id, f.severity, f.report_year desc, f.finding_id
+select * from finding_rows where body_place between ? and ? and list_contains(?, body_id)
+order by body_place, severity, report_year desc, finding_id
 """
 _REPORTS = "select * from report_pages where list_contains(?, body_id) order by place"
 # Without their places in the lists, which any new report moves.
 _INPUTS = (
     "select * exclude (place) from bodies",
     "select * exclude (place) from points where comparable",
-    "select c.* from cross_region c",
-    "select * from findings",
+    "select * exclude (body_place, indicator_place) from ranks",
+    "select * exclude (body_place) from finding_rows",
     "select * exclude (place) from report_pages",
 )
 
 
-def put_regions(site: Site, source: Source) -> None:
-    """Pages of the bodies whose inputs changed, then the lists."""
-    bodies = {row["body_id"]: row for row in source.rows("select * from bodies order by place")}
-    beside = grouped(list(bodies.values()), "region_code")
+def plan_regions(site: Site, source: Source) -> list[Job]:
+    """The drawing of the bodies' pages whose inputs changed."""
+    bodies = source.rows("select * from bodies order by place")
+    neighbours = grouped([body for body in bodies if body["region_code"] is not None], "region_code")
+    # Without their places, which any new body moves.
+    listed = {code: [[b["slug"], b["name"]] for b in rows] for code, rows in neighbours.items()}
+    beside = {code: digest(rows) for code, rows in listed.items()}
     prints = [source.prints("body_id", sql) for sql in _INPUTS]
-    common = [source.prints("one", f"select 1 as one, * from {table}") for table in ("breaks", "catalogue")]
-    stale = []
-    for body_id, body in bodies.items():
-        inputs = [
-            *common,
-            *(found.get(body_id) for found in prints),
-            [other["slug"] + other["name"] for other in _beside(body, beside)],
-        ]
-        if not site.holds(_path(body), inputs):
-            stale.append(body_id)
     breaks = breaks_by_indicator(source)
-    with drawing(len(stale)) as draw_all:
-        for batch in batches(stale):
-            of = [grouped(source.rows(sql, batch), "body_id") for sql in (_POINTS, _RANKS, _FINDINGS_OF, _REPORTS)]
-            jobs = [
-                (bodies[key], *(rows.get(key, []) for rows in of), _beside(bodies[key], beside), breaks)
-                for key in batch
-            ]
-            for key, page in zip(batch, draw_all(_page, *zip(*jobs, strict=True)), strict=True):
-                site.write(_path(bodies[key]), page)
-    _put_lists(site, source, list(bodies.values()))
+    common = digest(breaks, source.prints("one", "select 1 as one, * from catalogue"))
+    stale = []
+    for body in bodies:
+        inputs = [common, beside.get(body["region_code"]), *(found.get(body["body_id"]) for found in prints)]
+        if not site.holds(_path(body), inputs):
+            stale.append(body)
+    jobs = []
+    for batch in batches(stale, _AT_ONCE):
+        codes = {body["region_code"] for body in batch}
+        others = {code: listed[code] for code in codes if code in listed}
+        jobs.append(Job(draw_regions, (batch, others, breaks), len(batch)))
+    return jobs
+
+
+def draw_regions(
+    source: Source, folder: Path, bodies: list[Row], others: dict[str, list[list[str]]], breaks: dict[str, list[Row]]
+) -> int:
+    """The pages of some bodies, near each other in the order of names; `others` are all bodies of their regions."""
+    keys = [body["body_id"] for body in bodies]
+    places = [body["place"] for body in bodies]
+    of = [source.rows(sql, min(places), max(places), keys) for sql in (_POINTS, _RANKS, _FINDINGS_OF)]
+    rows = [grouped(found, "body_id") for found in [*of, source.rows(_REPORTS, keys)]]
+    for body in bodies:
+        beside = [other for other in others.get(body["region_code"], []) if other[0] != body["slug"]]
+        parts = [found.get(body["body_id"], []) for found in rows]
+        write(folder, _path(body), _page(body, beside, breaks, *parts))
+    return len(bodies)
 
 
 def _path(body: Row) -> str:
     return f"region/{body['slug']}.html"
 
 
-def _beside(body: Row, beside: dict[Any, list[Row]]) -> list[Row]:
-    """The other bodies of the same region."""
-    if body["region_code"] is None:
-        return []
-    return [other for other in beside[body["region_code"]] if other["body_id"] != body["body_id"]]
-
-
 def _page(
     body: Row,
+    others: list[list[str]],
+    breaks: dict[str, list[Row]],
     points: list[Row],
     ranks: list[Row],
     findings: list[Row],
     reports: list[Row],
-    others: list[Row],
-    breaks: dict[str, list[Row]],
 ) -> str:
-    totals = by_series([row for row in points if row["total"] and row["span"] == "Y"])
+    totals = by_series([row for row in points if row["total"]])
     charted = [
         entry for entry in totals if len(entry["years"]) > 1 and any(p["value"] for p in entry["years"].values())
     ]
-    rest = by_series([row for row in points if not (row["total"] and row["span"] == "Y")])
+    rest = by_series([row for row in points if not row["total"]])
     return render(
         "region.html",
         _path(body),
@@ -105,6 +108,7 @@ def _page(
         "regions.html",
         body=body,
         charts=[_chart(entry, breaks) for entry in charted[:_CHARTS]],
+        charts_left=max(len(charted) - _CHARTS, 0),
         totals=totals,
         rest=rest[:_SERIES],
         left=max(len(rest) - _SERIES, 0),
@@ -112,8 +116,10 @@ def _page(
         ranks=ranks,
         findings=findings[:_FINDINGS],
         findings_left=max(len(findings) - _FINDINGS, 0),
-        reports=reports,
-        others=others,
+        reports=reports[-_REPORTS_SHOWN:],
+        reports_left=max(len(reports) - _REPORTS_SHOWN, 0),
+        others=others[:_OTHERS],
+        others_left=max(len(others) - _OTHERS, 0),
         name_of=name_of,
     )
 
@@ -126,30 +132,23 @@ def _chart(entry: dict[str, Any], breaks: dict[str, list[Row]]) -> dict[str, Any
         "svg": series_chart(points, concerned),
         "row": row,
         "breaks": [b for b in concerned if points[0]["year"] < b["year"] <= points[-1]["year"]],
-        "first": points[0],
-        "last": points[-1],
     }
 
 
-def _put_lists(site: Site, source: Source, bodies: list[Row]) -> None:
+def put_region_lists(site: Site, source: Source) -> None:
+    """The provinces, and the bodies of each."""
     provinces = source.rows("select * from provinces order by name = '', name collate zh, province")
+    bodies = source.rows("select * exclude (place) from bodies order by place")
+    few = bodies if len(bodies) <= _SERIES else []
+    title = Words("地区", "Regions")
     site.put(
         "regions.html",
-        [provinces, bodies if len(bodies) <= _SERIES else []],
-        lambda: render(
-            "regions.html",
-            "regions.html",
-            Words("地区", "Regions"),
-            provinces=provinces,
-            bodies=bodies if len(bodies) <= _SERIES else [],
-        ),
+        [provinces, few],
+        lambda: render("regions.html", "regions.html", title, provinces=provinces, rows=few, pages=[]),
     )
+    by_province = grouped(bodies, "province")
     for province in provinces:
-        path = f"province/{province['province']}.html"
-        listed = [body for body in bodies if body["province"] == province["province"]]
-
-        def draw(province: Row = province, listed: list[Row] = listed, path: str = path) -> str:
-            name = Words(province["name"] or "地区未知", province["name"] or "Region unknown")
-            return render("province.html", path, name, "regions.html", province=province, bodies=listed, name=name)
-
-        site.put(path, [province, listed], draw)
+        name = Words(province["name"] or "地区未知", province["name"] or "Region unknown")
+        path = f"province/{province['province']}"
+        listed = by_province[province["province"]]
+        put_list(site, path, name, listed, _LISTED, "regions.html", province=province, name=name)

@@ -2,66 +2,82 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from typing import Any
+from pathlib import Path
 
+from pipelines.atlas.lists import put_list
 from pipelines.atlas.marking import Mark, joined, marked_blocks
 from pipelines.atlas.rendering import render
-from pipelines.atlas.site import Site
+from pipelines.atlas.site import Site, digest, write
 from pipelines.atlas.source import CHARACTERS_A_PAGE, Row, Source, batches, grouped
 from pipelines.atlas.words import Words
+from pipelines.atlas.work import Job
 
-_LISTED = 500
+_LISTED, _AT_ONCE = 500, 40
 _QUANTITIES = """
 select q.*, i.name_zh, i.name_en, i.theme
 from quantities q left join indicators i using (indicator)
-where list_contains(?, report_id) order by report_id, char_start, quantity_id
+where q.rowid between ? and ? and list_contains(?, report_id) order by report_id, char_start, quantity_id
 """
 _LEFT_OUT = """
 select * from ledger
-where reason <> 'quantity' and list_contains(?, report_id) order by report_id, char_start
+where rowid between ? and ? and reason <> 'quantity' and list_contains(?, report_id) order by report_id, char_start
 """
 _FINDINGS = """
-select f.*, p.href from findings f left join places_of p on p.quantity_id = f.quantity_ids[1]
-where list_contains(?, f.report_id) order by f.report_id, f.severity, f.char_start, f.finding_id
+select * from finding_rows where list_contains(?, report_id) order by report_id, severity, char_start, finding_id
 """
 _INPUTS = (
     "select * exclude (place) from report_pages",
     "select * from quantities",
     "select * from ledger",
-    "select * from findings",
+    "select * exclude (body_place) from finding_rows",
 )
+# Where the rows of a report lie: those of one report lie together, so that no table is read for it as a whole.
+_STRETCHES = "select report_id, min(rowid) as low, max(rowid) as high from {} group by report_id"
 
 
-def put_reports(site: Site, source: Source) -> None:
-    """Pages of the reports whose inputs changed, then the list."""
-    pages = {row["report_id"]: row for row in source.rows("select * from report_pages order by place")}
-    stale = _stale(site, source, pages)
+def plan_reports(site: Site, source: Source) -> list[Job]:
+    """The drawing of the reports' pages whose inputs changed."""
+    texts = source.text_prints()
+    stale = _stale(site, source, {report_id: md5 for report_id, (md5, _) in texts.items()})
+    if not stale:
+        return []
     themes = [row["theme"] for row in source.rows("select theme from catalogue group by theme order by min(place)")]
-    for batch in batches(stale):
-        texts = source.texts(batch)
-        found = [grouped(source.rows(sql, batch), "report_id") for sql in (_QUANTITIES, _LEFT_OUT, _FINDINGS)]
-        for report_id in batch:
-            parts = [rows.get(report_id, []) for rows in found]
-            _write(site, pages[report_id], texts.get(report_id), themes, *parts)
-    _put_list(site, list(pages.values()))
+    stretches = [
+        {row["report_id"]: (row["low"], row["high"]) for row in source.rows(_STRETCHES.format(table))}
+        for table in ("quantities", "ledger")
+    ]
+    jobs = []
+    for batch in batches(stale, _AT_ONCE):
+        keys = [page["report_id"] for page in batch]
+        files = sorted({texts[key][1] for key in keys if key in texts})
+        jobs.append(Job(draw_reports, (batch, files, themes, [_around(of, keys) for of in stretches]), len(batch)))
+    return jobs
 
 
-def _stale(site: Site, source: Source, pages: dict[str, Row]) -> list[str]:
-    prints = [source.prints("report_id", sql) for sql in _INPUTS] + [source.text_prints()]
+def _around(stretches: dict[str, tuple[int, int]], keys: list[str]) -> tuple[int, int]:
+    """First and last row of all of these reports."""
+    found = [stretches[key] for key in keys if key in stretches]
+    return min((low for low, _ in found), default=0), max((high for _, high in found), default=-1)
+
+
+def _stale(site: Site, source: Source, texts: dict[str, str]) -> list[Row]:
+    """In the order in which they were loaded, so that those near each other are read together."""
+    prints = [source.prints("report_id", sql) for sql in _INPUTS] + [texts]
     catalogue = source.prints("one", "select 1 as one, * from catalogue")
     stale = []
-    for report_id, page in pages.items():
-        inputs = [catalogue, *(found.get(report_id) for found in prints)]
-        held = [site.holds(path, inputs) for path, _ in _parts(page)]
+    for page in source.rows("select p.* from report_pages p join reports r using (report_id) order by r.rowid"):
+        key = digest(catalogue, *(found.get(page["report_id"]) for found in prints))
+        held = [site.holds(path, key) for path, _ in _parts(page)]
         if not all(held):
-            stale.append(report_id)
+            stale.append(page)
     return stale
 
 
 def _parts(page: Row) -> list[tuple[str, int]]:
     """Path and first offset of each part of a report."""
-    starts = range(0, max(page["characters"], 1), CHARACTERS_A_PAGE)
+    starts = sorted([*range(0, max(page["characters"], 1), CHARACTERS_A_PAGE), *page["turns"]])
     return [(report_path(page["report_id"], place), start) for place, start in enumerate(starts)]
 
 
@@ -69,32 +85,46 @@ def report_path(report_id: str, part: int = 0) -> str:
     return f"report/{report_id}{f'-{part + 1}' if part else ''}.html"
 
 
+def draw_reports(
+    source: Source, folder: Path, pages: list[Row], files: list[str], themes: list[str], around: list[tuple[int, int]]
+) -> int:
+    """The pages of some reports, whose texts are in `files` and whose rows are `around` these."""
+    keys = [page["report_id"] for page in pages]
+    texts = source.texts(keys, files)
+    numbers = grouped(source.rows(_QUANTITIES, *around[0], keys), "report_id")
+    others = grouped(source.rows(_LEFT_OUT, *around[1], keys), "report_id")
+    findings = grouped(source.rows(_FINDINGS, keys), "report_id")
+    written = 0
+    for page in pages:
+        key = page["report_id"]
+        parts = [rows.get(key, []) for rows in (numbers, others, findings)]
+        written += _write(folder, page, texts.get(key), themes, *parts)
+    return written
+
+
 def _write(
-    site: Site,
+    folder: Path,
     page: Row,
     text: Row | None,
     themes: list[str],
     numbers: list[Row],
     others: list[Row],
     findings: list[Row],
-) -> None:
+) -> int:
     parts = _parts(page)
-    for path, start in parts:
-        end = start + CHARACTERS_A_PAGE
-        site.write(
-            path,
-            _page(
-                path,
-                page,
-                text or {"text": "", "blocks": "[]"},
-                themes,
-                [row for row in numbers if start <= row["char_start"] < end],
-                [row for row in others if start <= row["char_start"] < end],
-                findings,
-                start,
-                [(str(place + 1), name.removeprefix("report/")) for place, (name, _) in enumerate(parts)],
-            ),
-        )
+    links = [(str(place), path.removeprefix("report/")) for place, (path, _) in enumerate(parts, 1)]
+    ends = [start for _, start in parts[1:]] + [max(parts[-1][1], page["characters"]) + 1]
+    for (path, start), end in zip(parts, ends, strict=True):
+        of_part = _within(numbers, start, end), _within(others, start, end)
+        html = _page(path, page, text or {"text": "", "blocks": "[]"}, themes, *of_part, findings, start, end, links)
+        write(folder, path, html)
+    return len(parts)
+
+
+def _within(rows: list[Row], start: int, end: int) -> list[Row]:
+    """Rows, in the order of the text, that begin in this part of it."""
+    places = [row["char_start"] for row in rows]
+    return rows[bisect_left(places, start) : bisect_left(places, end)]
 
 
 def _page(
@@ -106,10 +136,11 @@ def _page(
     others: list[Row],
     findings: list[Row],
     start: int,
+    end: int,
     parts: list[tuple[str, str]],
 ) -> str:
     marks = joined(_marks(numbers, others, findings, themes))
-    end = max([start + CHARACTERS_A_PAGE, *(mark.end for mark in marks)])
+    end = max([end, *(mark.end for mark in marks)])
     first = min((mark.start for mark in marks), default=start)
     year = page["report_year"]
     name = f"{page['name']} {year}" if year else page["name"]
@@ -145,30 +176,7 @@ def _marks(numbers: list[Row], others: list[Row], findings: list[Row], themes: l
     return marks
 
 
-def _put_list(site: Site, pages: list[Row]) -> None:
-    put_list(site, "reports", Words("报告", "Reports"), pages, _LISTED)
-
-
-def put_list(site: Site, name: str, title: Words, rows: list[Row], length: int, **values: Any) -> None:
-    """A list over as many pages as it needs: name.html, name-2.html …"""
-    starts = range(0, max(len(rows), 1), length)
-    paths = [f"{name}{f'-{place + 1}' if place else ''}.html" for place in range(len(starts))]
-    links = [(str(place + 1), path) for place, path in enumerate(paths)]
-    for path, start in zip(paths, starts, strict=True):
-        shown = rows[start : start + length]
-        inputs = [shown, links, len(rows), values]
-
-        def draw(path: str = path, shown: list[Row] = shown, start: int = start) -> str:
-            return render(
-                f"{name}.html",
-                path,
-                title,
-                f"{name}.html",
-                rows=shown,
-                first=start,
-                total=len(rows),
-                pages=links,
-                **values,
-            )
-
-        site.put(path, inputs, draw)
+def put_report_list(site: Site, source: Source) -> None:
+    """All reports, by name and year."""
+    rows = source.rows("select * exclude (place, turns) from report_pages order by place")
+    put_list(site, "reports", Words("报告", "Reports"), rows, _LISTED, "reports.html")

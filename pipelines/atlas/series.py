@@ -8,18 +8,19 @@ from pipelines.atlas import formats
 from pipelines.atlas.source import Row, Source
 from pipelines.atlas.words import Words, measure
 
-TOTAL = "scope = '' and topic = '' and channel = '' and applicant = '' and outcome = '' and basis in ('level', 'rate', 'share')"
+# In signs, which are read alike in both languages.
+_ABOUT = {"approx": "≈", "at_least": "≥", "at_most": "≤"}
 
 
 def chart_point(row: Row, root: str) -> dict[str, Any]:
     """A fact as a mark; hollow where it is approximate or not printed for its year."""
-    told = formats.amount(row["value"], row["unit"], row["qualifier"]).zh
+    about = _ABOUT.get(row["qualifier"], "")
     return {
         "year": row["year"],
         "value": row["value"],
         "soft": bool(row["qualifier"]) or row["settled_by"] == "derived",
         "href": f"{root}{row['href']}" if row["href"] else None,
-        "told": f"{row['short']} {row['year']}: {told}",
+        "told": f"{row['short']} {row['year']}: {about}{formats.number(row['value'])}",
         "name": row["short"],
     }
 

@@ -1,6 +1,6 @@
-"""The folder of pages: writes a page only where what it is made of has changed, and removes pages no longer wanted.
+"""The folder of pages: says which pages hold, writes those that do not, and removes pages no longer wanted.
 
-A page is known by a key: a digest of its inputs and of the code that draws it. The keys of a run are kept in a
+A page is known by a key: a digest of what it shows and of the code that draws it. The keys of a run are kept in a
 manifest, so that the next run draws only what is new. Not here: what stands on a page.
 """
 
@@ -9,24 +9,39 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 _MANIFEST = ".manifest.json"
+_SCRATCH = ".scratch"
 _LIBRARIES = ("altair", "duckdb", "jinja2", "vl-convert-python", "xlsxwriter")
+_LABELS = ("labels.csv", "codebook.csv")
 
 
 class Site:
-    """Files below one folder. `put` each wanted file, then `finish`."""
+    """Files below one folder: ask whether each wanted file `holds`, `begin`, write those that do not, `finish`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.code = code_digest()
         self.written = self.kept = self.removed = 0
-        self._before = _read_manifest(folder / _MANIFEST)
+        manifest = _read_manifest(folder / _MANIFEST)
+        self._made_of: str = manifest.get("made_of", "")
+        self._before: dict[str, str] = manifest.get("pages", {})
         self._now: dict[str, str] = {}
+
+    def is_made_of(self, data: str) -> bool:
+        """Whether all pages are there as a run drew them of these very data with this very code."""
+        if self._made_of != digest(self.code, data):
+            return False
+        if not all((self.folder / path).is_file() for path in self._before):
+            return False
+        self.kept = len(self._before)
+        return True
 
     def holds(self, path: str, *inputs: object) -> bool:
         """Whether the file is there as it would be drawn from these inputs; it is wanted from now on."""
@@ -36,38 +51,47 @@ class Site:
         self.kept += held
         return held
 
-    def keep(self, prefix: str) -> None:
-        """Keeps every file of before whose path begins so, as when what names them all holds."""
-        kept = {path: key for path, key in self._before.items() if path.startswith(prefix) and path not in self._now}
-        self._now |= kept
-        self.kept += len(kept)
-
-    def write(self, path: str, content: str | bytes) -> None:
-        """Writes a file whole or not at all; `holds` was asked before."""
-        data = content.encode() if isinstance(content, str) else content
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        scratch = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        try:
-            scratch.write_bytes(data)
-            scratch.replace(target)
-        finally:
-            scratch.unlink(missing_ok=True)
-        self.written += 1
+    def begin(self) -> None:
+        """Forgets what is about to be drawn anew: a run that was killed leaves no page that seems to hold."""
+        held = {path: key for path, key in self._now.items() if self._before.get(path) == key}
+        if held != self._before or self._made_of:
+            self._save("", held)
 
     def put(self, path: str, inputs: object, draw: Callable[[], str | bytes]) -> None:
         """The file at `path`, drawn where it does not hold."""
         if not self.holds(path, inputs):
-            self.write(path, draw())
+            self.written += write(self.folder, path, draw())
 
-    def finish(self) -> None:
-        """Removes what is not wanted any more, and writes the manifest last: a run that was killed draws again."""
+    def finish(self, data: str) -> None:
+        """Removes what is not wanted any more, and writes the manifest last."""
         for path in sorted(set(self._before) - set(self._now)):
             (self.folder / path).unlink(missing_ok=True)
             self.removed += 1
-        text = json.dumps(self._now, sort_keys=True, indent=0)
-        if self._now != self._before:
-            (self.folder / _MANIFEST).write_text(text, encoding="utf-8")
+        self._save(digest(self.code, data), self._now)
+
+    def scratch(self) -> Path:
+        """An empty folder for what lives as long as the build."""
+        folder = self.folder / _SCRATCH
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return folder
+
+    def _save(self, made_of: str, pages: dict[str, str]) -> None:
+        text = json.dumps({"made_of": made_of, "pages": pages}, sort_keys=True, indent=0)
+        write(self.folder, _MANIFEST, text)
+
+
+def write(folder: Path, path: str, content: str | bytes) -> int:
+    """Writes a file whole or not at all; the number of files, one."""
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        scratch.write_bytes(content.encode() if isinstance(content, str) else content)
+        scratch.replace(target)
+    finally:
+        scratch.unlink(missing_ok=True)
+    return 1
 
 
 def digest(*parts: object) -> str:
@@ -79,8 +103,9 @@ def digest(*parts: object) -> str:
 def code_digest() -> str:
     """What draws: our modules, templates, style, labels, and the libraries' versions."""
     found = hashlib.sha256()
-    labels = HERE.parent.parent / "warehouse" / "reference" / "labels.csv"
-    for path in [*sorted(p for p in HERE.rglob("*") if p.is_file() and "__pycache__" not in p.parts), labels]:
+    ours = sorted(path for path in HERE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    reference = HERE.parent.parent / "warehouse" / "reference"
+    for path in [*ours, *(reference / name for name in _LABELS)]:
         found.update(path.name.encode())
         found.update(path.read_bytes())
     for name in _LIBRARIES:
@@ -88,7 +113,7 @@ def code_digest() -> str:
     return found.hexdigest()
 
 
-def _read_manifest(path: Path) -> dict[str, str]:
+def _read_manifest(path: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError):

@@ -1,4 +1,8 @@
-"""What the pages read from the published warehouse and the stage. Not here: markup, and which pages there are."""
+"""What the pages read: the published warehouse, the stage, and tables made of them for one build. Not here: markup, and
+which pages there are.
+
+The tables of prepare.sql are made once, in a file of their own, so that every process that draws can read them.
+"""
 
 from __future__ import annotations
 
@@ -9,33 +13,24 @@ from typing import Any
 
 import duckdb
 
+from pipelines.places import REFERENCE
 from pipelines.warehousing import connect_read_only
 
-# A longer text goes over several pages, so that none is too heavy.
+# A longer text, or one with more numbers, goes over several pages, so that none is too heavy.
 CHARACTERS_A_PAGE = 20_000
+NUMBERS_A_PAGE = 800
 
 Row = dict[str, Any]
 
 
 class Source:
-    """One connection to the published file, with the temporary tables of prepare.sql."""
+    """One connection to the published file, with the tables of prepare.sql."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, stage: Path) -> None:
         self.con, self.stage = con, stage
 
     def rows(self, sql: str, *parameters: object) -> list[Row]:
-        return self._fetch(sql, list(parameters))
-
-    def named(self, sql: str, **parameters: object) -> list[Row]:
-        """As `rows`, of a query whose parameters have names."""
-        return self._fetch(sql, parameters)
-
-    def years(self, sql: str, code: str) -> list[int]:
-        """The years of a query's rows about one indicator."""
-        return [row["year"] for row in self.named(f"select distinct year from ({sql}) order by year", code=code)]
-
-    def _fetch(self, sql: str, parameters: list[object] | dict[str, object]) -> list[Row]:
-        found = self.con.execute(sql, parameters)
+        found = self.con.execute(sql, list(parameters))
         columns = [column[0] for column in found.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
@@ -52,40 +47,60 @@ class Source:
         """
         return dict(self.con.execute(sql).fetchall())
 
-    def text_prints(self) -> dict[str, str]:
-        """Fingerprints of the texts of all reports."""
-        files = self._text_files()
+    def text_prints(self) -> dict[str, tuple[str, str]]:
+        """By report, a fingerprint of its text and the file that holds it."""
+        files = text_files(self.stage)
         if not files:
             return {}
-        found = self.con.execute("select report_id, md5(text || blocks) from read_parquet(?)", [files]).fetchall()
-        return dict(found)
+        sql = "select report_id, md5(text || blocks), filename from read_parquet(?, filename = true)"
+        return {report_id: (md5, file) for report_id, md5, file in self.con.execute(sql, [files]).fetchall()}
 
-    def texts(self, report_ids: list[str]) -> dict[str, Row]:
-        """Texts and their blocks by report."""
-        files = self._text_files()
-        if not files or not report_ids:
+    def texts(self, report_ids: list[str], files: list[str]) -> dict[str, Row]:
+        """Texts and their blocks by report, of these files."""
+        if not files:
             return {}
-        found = self.rows(
-            "select report_id, text, blocks from read_parquet(?) where list_contains(?, report_id)", files, report_ids
-        )
-        return {row["report_id"]: row for row in found}
+        sql = "select report_id, text, blocks from read_parquet(?) where list_contains(?, report_id)"
+        return {row["report_id"]: row for row in self.rows(sql, files, report_ids)}
 
-    def _text_files(self) -> list[str]:
-        return sorted(str(path) for path in (self.stage / "report_texts").glob("[!.]*.parquet"))
+
+def text_files(stage: Path) -> list[str]:
+    return sorted(str(path) for path in (stage / "report_texts").glob("[!.]*.parquet"))
 
 
 @contextmanager
-def open_source(published: Path, stage: Path) -> Iterator[Source]:
-    """Raises WarehouseError where nothing is published. Only temporary tables are made."""
+def open_source(published: Path, stage: Path, prepared: Path) -> Iterator[Source]:
+    """Makes the prepared tables, then opens them. Raises WarehouseError where nothing is published."""
     with connect_read_only(published) as con:
+        _attach(con, prepared, "read_write")
         sql = Path(__file__).with_name("prepare.sql").read_text(encoding="utf-8")
-        con.execute(sql.replace("$part", str(CHARACTERS_A_PAGE))).fetchall()
+        for name, value in (
+            ("$part", CHARACTERS_A_PAGE),
+            ("$most", NUMBERS_A_PAGE),
+            ("$labels", REFERENCE / "labels.csv"),
+        ):
+            sql = sql.replace(name, str(value).replace("'", "''"))
+        con.execute(sql).fetchall()
+    with reopened(published, stage, prepared) as source:
+        yield source
+
+
+@contextmanager
+def reopened(published: Path, stage: Path, prepared: Path) -> Iterator[Source]:
+    """As `open_source`, of tables that are made already."""
+    with connect_read_only(published) as con:
+        _attach(con, prepared, "read_only")
         yield Source(con, stage)
 
 
-def batches(keys: list[str], size: int = 100) -> Iterator[list[str]]:
-    for start in range(0, len(keys), size):
-        yield keys[start : start + size]
+def _attach(con: duckdb.DuckDBPyConnection, prepared: Path, mode: str) -> None:
+    con.execute(f"attach '{str(prepared).replace(chr(39), chr(39) * 2)}' as prepared ({mode})").fetchall()
+    name = con.execute("select current_database()").fetchall()[0][0].replace('"', '""').replace("'", "''")
+    con.execute(f"""set search_path = '"{name}".main,prepared.main'""").fetchall()
+
+
+def batches(rows: list[Row], size: int) -> Iterator[list[Row]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
 
 
 def grouped(rows: list[Row], key: str) -> dict[Any, list[Row]]:

@@ -6,7 +6,7 @@ Here: pairs of words, their markup, labels of codes (warehouse/reference/labels.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -26,11 +26,13 @@ class Words(NamedTuple):
         return both(self.zh, self.en)
 
 
+# The same words come again and again on every page.
+@lru_cache(maxsize=50_000)
 def both(zh: str, en: str) -> Markup:
     """Both texts, of which the page's switch shows one; one text where they do not differ."""
     if zh == en:
         return escape(zh)
-    return Markup('<span class="zh" lang="zh-Hans">{}</span><span class="en" lang="en">{}</span>').format(zh, en)
+    return Markup(f'<span class="zh" lang="zh-Hans">{escape(zh)}</span><span class="en" lang="en">{escape(en)}</span>')
 
 
 def label(kind: str, code: str | None) -> Words:
@@ -47,15 +49,17 @@ def _labels() -> dict[tuple[str, str], Words]:
 
 def dimensions(row: dict[str, str]) -> Words:
     """The dimensions of a row in words, joined; empty for the whole."""
-    parts = [label(name, row[name]) for name in _DIMENSIONS if row[name]]
-    parts += [Words(row[name], row[name]) for name in ("topic", "scope") if row.get(name)]
-    return Words("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+    return _measure("", *(row.get(name) or "" for name in (*_DIMENSIONS, "topic", "scope")))
 
 
 def measure(row: dict[str, str]) -> Words:
     """The basis, where it is not a plain level, and the dimensions."""
-    told = dimensions(row)
-    if row["basis"] in ("", "level"):
-        return told
-    basis = label("basis", row["basis"])
-    return Words("，".join(filter(None, (basis.zh, told.zh))), ", ".join(filter(None, (basis.en, told.en))))
+    basis = "" if row["basis"] == "level" else row["basis"]
+    return _measure(basis, *(row.get(name) or "" for name in (*_DIMENSIONS, "topic", "scope")))
+
+
+@lru_cache(maxsize=50_000)
+def _measure(basis: str, channel: str, applicant: str, outcome: str, topic: str, scope: str) -> Words:
+    coded = [("basis", basis), ("channel", channel), ("applicant", applicant), ("outcome", outcome)]
+    parts = [label(kind, code) for kind, code in coded if code] + [Words(word, word) for word in (topic, scope) if word]
+    return Words("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import lxml.etree
 
-from pipelines.atlas.charts import ranking_chart, series_chart
+from pipelines.atlas.charts import ranking_chart
 from pipelines.atlas.indicators import _bars
+from pipelines.atlas.small_charts import series_chart
 
 
 def point(year: int, value: float, soft: bool = False) -> dict[str, object]:
