@@ -117,8 +117,9 @@ def _side_by_side(reading: Reading) -> list[Placed]:
     """One row of figures under the heads of all rows; or a row for each of them; or a figure a row."""
     table = variants(reading.table.id)[0]
     columns, width = table.columns, len(table.columns)
-    if reading.line is not None and len(reading.values) == 1 and len(reading.heads.cells) == 1:
-        (index, head), *_ = reading.heads.above(table).cells.items()
+    named = reading.heads.above(table).cells
+    if named and reading.line is not None and len(reading.values) == 1 and len(reading.heads.cells) == 1:
+        index, head = next(iter(named.items()))
         return [Placed(reading.values[0], table, table.rows[reading.line], columns[index], head.token.text)]
     blocks = list(_blocks(reading)) if reading.line is None else [reading.line]
     for rows in ([*range(len(table.rows))], blocks):

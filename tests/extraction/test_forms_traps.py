@@ -409,3 +409,10 @@ def test_a_long_table_that_is_no_form_is_passed_over_at_once() -> None:
 def test_without_a_year_the_period_is_empty() -> None:
     assert {q.period for q in read_forms(document(REQUESTS), None).quantities} == {""}
     assert {q.period for q in read_forms(document(REQUESTS), 2022).quantities} == {"2022"}
+
+
+def test_a_figure_below_a_head_that_names_no_column_is_kept_uncoded() -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    reading = read_forms(document([["行政诉讼"], ["未经复议直接起诉", "3"], outcomes * 3, ["0"] * 15]), 2022)
+    assert [(q.value, q.surface) for q in uncoded(reading)] == [(3.0, "3")]
+    assert len(values(reading, "remedies.reconsideration")) == 5
