@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import signal
 import subprocess
@@ -265,3 +267,64 @@ def test_a_location_that_a_worker_cannot_see_is_named(dask: Cluster, inbox: Path
     inbox.rename(tmp_path / "elsewhere")
     with pytest.raises(cluster.ClusterError, match="does not see the inbox"):
         cluster.make_shards(tasks, dask.address)
+
+
+class CommandLine:
+    """`gongkai run --engine dask` as a process of its own."""
+
+    def __init__(self, tmp_path: Path, scheduler: str, *options: str) -> None:
+        command = ["-c", "from pipelines.cli import main; main()", "run", "--engine", "dask", "--scheduler", scheduler]
+        places = ["--inbox", str(tmp_path / "inbox"), "--warehouse", str(tmp_path / "warehouse")]
+        self.process = subprocess.Popen(
+            [sys.executable, *command, *places, *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={name: value for name, value in os.environ.items() if name != "DAGSTER_HOME"},
+        )
+
+    def said(self) -> str:
+        return " ".join(self.process.communicate(timeout=120)[0].split())
+
+
+def test_the_command_line_publishes_what_workers_put_to_a_location(dask: Cluster, inbox: Path, tmp_path: Path) -> None:
+    dask.work(1)
+    run = CommandLine(tmp_path, dask.address, "--stage", f"file://{tmp_path}/shared")
+    assert "12 reports" in run.said()
+    assert run.process.returncode == 0
+    assert (tmp_path / "warehouse" / "gongkai.duckdb").exists()
+    assert any((tmp_path / "shared" / "reports").iterdir())
+
+
+def test_the_command_line_names_a_scheduler_that_is_not_there(inbox: Path, tmp_path: Path) -> None:
+    run = CommandLine(tmp_path, "tcp://127.0.0.1:9")
+    said = run.said()
+    assert run.process.returncode == 1
+    assert "No Dask scheduler answers at tcp://127.0.0.1:9" in said
+    assert "Traceback" not in said
+
+
+def test_ctrl_c_stops_a_run_on_a_cluster_and_the_next_goes_on_from_there(
+    dask: Cluster, inbox: Path, tmp_path: Path
+) -> None:
+    for number in range(12, 400):
+        (inbox / f"{number}.txt").write_text(SMALL.format(number), encoding="utf-8")
+    dask.work(1)
+    run = CommandLine(tmp_path, dask.address)
+    made = tmp_path / "warehouse" / "stage" / "ledger" / "*.parquet"
+    with when(made, lambda: run.process.send_signal(signal.SIGINT)):
+        said = run.said()
+    assert run.process.returncode == 130
+    assert "Stopped. What was read is kept" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "warehouse" / "gongkai.duckdb").exists()
+    after = CommandLine(tmp_path, dask.address)
+    assert re.search(r"Reading \d+ reports, [1-9]\d* unchanged", after.said())
+    assert after.process.returncode == 0
+
+
+def test_a_location_without_a_cluster_is_refused(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from pipelines.cli import main; main()", "run", "--stage", "s3://bucket/stage"]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert told.returncode == 2
+    assert "--stage is for --engine dask" in told.stderr
