@@ -31,7 +31,7 @@ _LIBRARIES = ("lxml", "pypdfium2", "pyarrow", "regex")
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Some files of the inbox, and paths of it that are refused unread, both in order."""
+    """Some files of the inbox in the order of the hashes of their paths, and paths of it that are refused unread."""
 
     name: str
     files: tuple[InboxFile, ...] = ()
@@ -65,7 +65,10 @@ def split(inbox: Inbox) -> list[Shard]:
         files[shard_of(file.source_path, count)].append(file)
     for path, reason in inbox.refused:
         refused[shard_of(path, count)].append((path, reason))
-    return [Shard(name, tuple(files[name]), tuple(refused[name])) for name in sorted({*files, *refused})]
+    return [
+        Shard(name, tuple(sorted(files[name], key=lambda file: _digest(file.source_path))), tuple(refused[name]))
+        for name in sorted({*files, *refused})
+    ]
 
 
 def shard_count(files: int) -> int:
@@ -77,7 +80,8 @@ def shard_count(files: int) -> int:
 
 
 def shard_of(source_path: str, count: int = SHARDS) -> str:
-    return f"{int(_digest(source_path)[:8], 16) % count:03d}"
+    """Its number grows with the hash, from which reports have their identifiers: a shard holds a stretch of these, in order."""
+    return f"{int(_digest(source_path)[:8], 16) * count >> 32:03d}"
 
 
 def save_inventory(folder: Path, shards: list[Shard]) -> None:
