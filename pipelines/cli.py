@@ -4,8 +4,10 @@ module of its own, imported when it is called, so that `check` and `explain` do 
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,9 +25,25 @@ _INBOX = click.option(
     envvar="GONGKAI_INBOX",
     help="Folder of reports, with any folders in it [default: the project's warehouse/inbox/].",
 )
+_QUIET = click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Ctrl-C ends any command in one line; a character that the terminal's encoding lacks is written as its code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            from pipelines.cli_output import INTERRUPTED, complain
+
+            sys.exit(complain("Stopped.", INTERRUPTED))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="gongkai")
 def main() -> None:
     """Chinese governments' disclosure reports as a warehouse: every number with its evidence."""
@@ -50,7 +68,7 @@ def main() -> None:
     help="Where the cluster's workers put what they read if they share no disk with this machine: s3://bucket/stage, or any "
     "other location that fsspec opens; for --engine dask.",
 )
-@click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+@_QUIET
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def run(
     inbox: Path | None,
@@ -81,16 +99,17 @@ def run(
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the warehouse that has last year's report [default: as for run, where there is one].",
 )
+@click.option("--quiet", is_flag=True, help="Print nothing: the exit status says it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--page", type=click.Path(dir_okay=False, path_type=Path), help="Write the findings as a page (HTML).")
-def check(files: tuple[Path, ...], warehouse: Path | None, as_json: bool, page: Path | None) -> None:
+def check(files: tuple[Path, ...], warehouse: Path | None, quiet: bool, as_json: bool, page: Path | None) -> None:
     """Read drafts and say what does not add up. Exit status 1 where a finding is red, 2 where a file cannot be read.
 
     Needs no warehouse; where there is one, a draft is also held against last year's report of the same body.
     """
     from pipelines.cli_check import check_files
 
-    sys.exit(check_files(files, as_json=as_json, warehouse=warehouse, page_file=page))
+    sys.exit(check_files(files, quiet=quiet, as_json=as_json, warehouse=warehouse, page_file=page))
 
 
 @main.command()
@@ -110,11 +129,13 @@ def check(files: tuple[Path, ...], warehouse: Path | None, as_json: bool, page: 
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write [default: VIEW.FORMAT here]."
 )
-def export(warehouse: Path | None, kind: str | None, view: str, out: Path | None) -> None:
+@_QUIET
+@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
+def export(warehouse: Path | None, kind: str | None, view: str, out: Path | None, quiet: bool, as_json: bool) -> None:
     """Write a view as a file for pandas, R, Stata or Excel, with a codebook in Chinese and English beside it."""
     from pipelines.cli_export import export_view
 
-    sys.exit(export_view(places(None, warehouse), view, kind, out))
+    sys.exit(export_view(places(None, warehouse), view, kind, out, quiet=quiet, as_json=as_json))
 
 
 @main.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from rich.text import Text
 
 from pipelines.checking import Audited, Draft, audit, page, read_draft
 from pipelines.cli_explain import marked
-from pipelines.cli_output import complain, output, table
+from pipelines.cli_output import complain, output, print_json, table
 from pipelines.places import places
 from pipelines.reading import ReadingError
 from pipelines.warehousing import WarehouseError
@@ -20,7 +19,7 @@ RED, UNREADABLE = 1, 2
 
 
 def check_files(
-    files: tuple[Path, ...], *, as_json: bool, warehouse: Path | None = None, page_file: Path | None = None
+    files: tuple[Path, ...], *, quiet: bool, as_json: bool, warehouse: Path | None = None, page_file: Path | None = None
 ) -> int:
     """Prints what was found in each file; returns the exit status."""
     published = places(None, warehouse).published
@@ -42,8 +41,8 @@ def check_files(
     except OSError as error:
         return complain(f"{page_file} cannot be written: {error.strerror}. Name another file with --page.", UNREADABLE)
     if as_json:
-        print(json.dumps([_as_json(one) for one in audited], ensure_ascii=False, indent=2, default=str))
-    else:
+        print_json([_as_json(one) for one in audited])
+    elif not quiet:
         for one in audited:
             _print(output(), one)
     return status or (RED if any(one.red for one in audited) else 0)

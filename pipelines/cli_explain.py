@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.cli_output import complain, output, shown
+from pipelines.cli_output import complain, output, print_json, shown
 from pipelines.places import Places
 from pipelines.warehousing import WarehouseError, connect_read_only
 
@@ -42,7 +41,7 @@ def explain_quantity(places: Places, quantity_id: str, *, as_json: bool) -> int:
         return complain(str(error))
     row = dict(zip(columns, rows[0], strict=True))
     if as_json:
-        print(json.dumps({**row, "findings": findings}, ensure_ascii=False, indent=2, default=str))
+        print_json({**row, "findings": findings})
     else:
         _print(row, findings)
     return 0

@@ -4,6 +4,7 @@ what is printed.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 WIDTH = 80
+INTERRUPTED = 130
 
 
 def output() -> Console:
@@ -35,6 +37,12 @@ def complain(message: str, status: int = 1) -> int:
     return status
 
 
+def print_json(value: object) -> None:
+    """One JSON document on standard output; in ASCII where that is not in Unicode, so that it stays JSON."""
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(value, ensure_ascii=not unicode, indent=2, default=str))
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], numbers: Sequence[str] = ()) -> Table:
     """A plain table; the columns of `numbers` are set right, long words are folded. Cells are text, never markup."""
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
@@ -53,6 +61,12 @@ def shown(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return plain(value)
     return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+
+
+def lasting(seconds: float) -> str:
+    """A length of time as people say it: 1 second, 12 seconds, 3 minutes."""
+    number, unit = (round(seconds), "second") if seconds < 90 else (round(seconds / 60), "minute")
+    return f"{number:,} {unit}" + ("" if number == 1 else "s")
 
 
 def plain(value: Any) -> str:

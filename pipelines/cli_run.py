@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 import os
+import tempfile
 import time
 
 import dagster as dg
@@ -14,16 +15,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from pipelines.automation import QUEUE
-from pipelines.cli_output import beside, complain
-from pipelines.cli_summary import print_summary, summary_json
+from pipelines.cli_output import INTERRUPTED, beside, complain, lasting, print_json
+from pipelines.cli_summary import print_summary, summary
 from pipelines.cli_ui import dagster_home
 from pipelines.definitions import defs
 from pipelines.places import Places
 from pipelines.resources import Folders, Workers
 from pipelines.warehousing import WarehouseError
 
-_INTERRUPTED = 130
 _SECONDS_BETWEEN_LINES = 30.0
+_STOPPED = "Stopped. What was read is kept, the published warehouse is as it was."
+_STOPPED_DRAWING = "Stopped. The warehouse is published; the next run draws what its pages lack."
 
 
 class TerminalProgress:
@@ -31,7 +33,9 @@ class TerminalProgress:
 
     def __init__(self, console: Console) -> None:
         self.console = console
+        self.terminal = console.file.isatty()  # Rich takes a pipe for one where FORCE_COLOR is set
         self.read = self.kept = self.begun = 0
+        self.published = False
         self.since = self.told = time.monotonic()
         self.bar = Bar(
             TextColumn("{task.description}"),
@@ -40,7 +44,7 @@ class TerminalProgress:
             TimeRemainingColumn(),
             console=console,
             transient=True,
-            disable=not console.is_terminal,
+            disable=not self.terminal,
         )
         self.task = self.bar.add_task("Reading", total=None)
 
@@ -59,15 +63,20 @@ class TerminalProgress:
     def file(self, source_path: str) -> None:
         self.bar.advance(self.task)
         self.begun += 1
-        if not self.console.is_terminal and time.monotonic() - self.told > _SECONDS_BETWEEN_LINES:
+        self._tell(self.begun, self.read, "reports read")
+
+    def _tell(self, done: int, total: int, what: str) -> None:
+        """A line now and then, where there is no bar."""
+        if not self.terminal and time.monotonic() - self.told > _SECONDS_BETWEEN_LINES:
             self.told = time.monotonic()
-            left = (self.told - self.since) * (self.read - self.begun) / self.begun
-            self.console.print(f"{self.begun:,} of {_reports(self.read)} read, about {_lasting(left)} left.")
+            left = (self.told - self.since) * (total - done) / done
+            self.console.print(f"{done:,} of {total:,} {what}, about {lasting(left)} left.")
 
     def wait(self, process: str) -> None:
         self.console.print(f"Process {process} works on this warehouse. Waiting until it is done.")
 
     def step(self, name: str) -> None:
+        self.published = name == "atlas"
         self.bar.stop()
         self.console.print(f"Building the warehouse: {name}.")
 
@@ -80,16 +89,21 @@ def run_everything(places: Places, *, workers: Workers, quiet: bool, as_json: bo
     progress = TerminalProgress(console)
     started = time.monotonic()
     try:
+        if os.environ.get("DAGSTER_HOME"):
+            tempfile.TemporaryFile(dir=dagster_home()).close()
+    except OSError as error:
+        return complain(f"DAGSTER_HOME cannot be written: {error}. Set it to a folder that can, or not at all.")
+    try:
         with progress.bar:
             failure = _execute(places, workers, progress)
     except KeyboardInterrupt:
-        return complain("Stopped. What was read is kept, the published warehouse is as it was.", _INTERRUPTED)
+        return complain(_STOPPED_DRAWING if progress.published else _STOPPED, INTERRUPTED)
     if failure:
         return complain(failure)
     seconds = time.monotonic() - started
     try:
         if as_json:
-            print(summary_json(places, read=progress.read, kept=progress.kept, seconds=seconds))
+            print_json(summary(places, read=progress.read, kept=progress.kept, seconds=seconds))
         elif not quiet:
             print_summary(places, seconds=seconds)
     except WarehouseError as error:
@@ -137,10 +151,6 @@ def _reason(result: dg.ExecuteInProcessResult) -> str:
             done = "The warehouse is published." if event.step_key == "atlas" else "Nothing was published."
             return f"Step {event.step_key} failed: {told}\n{done} A mistake of ours; please report it."
     return "The run failed before its first step."
-
-
-def _lasting(seconds: float) -> str:
-    return f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
 
 
 def _reports(count: int) -> str:

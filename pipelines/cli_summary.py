@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import duckdb
 from rich.console import Console
 from rich.text import Text
 
-from pipelines.cli_output import output, shown, table
+from pipelines.cli_output import lasting, output, table
 from pipelines.places import Places
 from pipelines.warehousing import connect_read_only
 
@@ -81,23 +80,19 @@ def print_summary(places: Places, *, seconds: float) -> None:
     _print_ways_on(console, places, seconds)
 
 
-def summary_json(places: Places, *, read: int, kept: int, seconds: float) -> str:
-    """The counts and the refusals as JSON."""
+def summary(places: Places, *, read: int, kept: int, seconds: float) -> dict[str, Any]:
+    """The counts and the refusals. Raises WarehouseError as above."""
     with connect_read_only(places.published) as con:
         refused = con.execute("select source_path, reason from refusals order by source_path").fetchall()
-        return json.dumps(
-            {
-                **_counts(con),
-                "files_read": read,
-                "files_unchanged": kept,
-                "seconds": round(seconds, 2),
-                "published": str(places.published),
-                "atlas": str(places.atlas / "index.html"),
-                "refusals": [{"source_path": path, "reason": reason} for path, reason in refused],
-            },
-            ensure_ascii=False,
-            indent=2,
-        )
+        return {
+            **_counts(con),
+            "files_read": read,
+            "files_unchanged": kept,
+            "seconds": round(seconds, 2),
+            "published": str(places.published),
+            "atlas": str(places.atlas / "index.html"),
+            "refusals": [{"source_path": path, "reason": reason} for path, reason in refused],
+        }
 
 
 def _counts(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -123,7 +118,7 @@ def _print_query(console: Console, con: duckdb.DuckDBPyConnection, title: str, s
 
 def _print_ways_on(console: Console, places: Places, seconds: float) -> None:
     lines = (
-        f"Published in {shown(seconds)} seconds: {places.published}",
+        f"Published in {lasting(seconds)}: {places.published}",
         f"  Look     {places.atlas / 'index.html'}: open it in a browser",
         "  Watch    make ui, then http://127.0.0.1:3000",
         "  Ask      SQL on that file with DuckDB 1.2 or newer; README.md has ten queries",

@@ -46,7 +46,7 @@ def queries(text: str) -> list[str]:
 def _lasting(printed: str, warehouse: Path) -> str:
     """What a run prints, without where and how long."""
     printed = printed.replace(str(warehouse), "warehouse")
-    printed = re.sub(r"Published in [\d.,]+ seconds", "Published in 5 seconds", printed)
+    printed = re.sub(r"Published in [\d,]+ (seconds?|minutes?)", "Published in 5 seconds", printed)
     return "\n".join(line.rstrip() for line in printed.strip("\n").splitlines())
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import json
 import os
+import pty
 import shutil
 import signal
 import socket
@@ -16,7 +19,9 @@ from pathlib import Path
 import duckdb
 import pytest
 from rich.cells import cell_len
+from rich.console import Console
 
+from pipelines import cli_run
 from tests.conftest import SAMPLES, Gongkai
 
 REPORT = "青川州人民政府2020年政府信息公开工作年度报告\n2020年收到公开申请3件,答复3件。\n"
@@ -41,6 +46,16 @@ def small_warehouse(gongkai: Gongkai, tmp_path_factory: pytest.TempPathFactory) 
     run = gongkai("run", "--quiet", "--inbox", make_inbox(folder), "--warehouse", folder / "w")
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
     return folder / "w"
+
+
+@pytest.fixture
+def warehouse(small_warehouse: Path, tmp_path: Path) -> Path:
+    """A copy of the small warehouse, to be changed."""
+    return Path(shutil.copytree(small_warehouse, tmp_path / "w", symlinks=True))
+
+
+def command(*arguments: object) -> list[str]:
+    return [str(Path(sys.executable).with_name("gongkai")), *map(str, arguments)]
 
 
 def digest(path: Path) -> str:
@@ -104,10 +119,6 @@ def test_a_refused_file_is_told_and_the_others_are_published(gongkai: Gongkai, i
 class TestBadInput:
     """Yesterday's warehouse stays, the message says what to do, the exit status is not 0."""
 
-    @pytest.fixture
-    def warehouse(self, small_warehouse: Path, tmp_path: Path) -> Path:
-        return Path(shutil.copytree(small_warehouse, tmp_path / "w"))
-
     def refused(self, run: subprocess.CompletedProcess[str], *words: str) -> None:
         assert run.returncode not in (0, None)
         assert "Traceback" not in run.stderr
@@ -152,8 +163,9 @@ class TestBadInput:
         ) as writer:
             assert writer.stdout is not None
             assert writer.stdout.readline() == "open\n"
-            run = gongkai("run", "--inbox", inbox, "--warehouse", warehouse)
-            self.refused(run, f"Process {writer.pid}", "open for writing", "run again")
+            for asked in (("run", "--inbox", inbox), ("explain", "1-1"), ("export", "--view", "facts")):
+                run = gongkai(*asked, "--warehouse", warehouse)
+                self.refused(run, f"Process {writer.pid}", "open for writing", "run again")
             writer.communicate("")
         assert published.stat().st_ino == before
         with duckdb.connect(str(published), read_only=True) as con:
@@ -166,8 +178,89 @@ class TestBadInput:
             port = taken.getsockname()[1]
             self.refused(gongkai("ui", "--port", port), f"Port {port}", "in use", "--port")
 
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (("run", "--inbox", "{file}"), "is a file"),
+            (("run", "--warehouse", "{file}"), "is a file"),
+            (("run", "--workers", "many"), "'many' is not a valid"),
+            (("run", "--engine", "dask"), "--scheduler"),
+            (("check", "{folder}"), "is a directory"),
+            (("check",), "Missing argument"),
+            (("check", "{file}", "--page", "{folder}/none/page.html"), "cannot be written"),
+            (("export", "--view", "panels"), "is not one of"),
+            (("export", "--warehouse", "{folder}", "--out", "{folder}/none/panel.csv"), "cannot be written"),
+            (("export", "--out", "panel.ods"), "--format csv"),
+            (("summarise",), "No such command"),
+        ],
+        ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+    )
+    def test_wrong_arguments(self, gongkai: Gongkai, warehouse: Path, arguments: tuple[str, ...], words: str) -> None:
+        (warehouse / "file.txt").write_text(REPORT, encoding="utf-8")
+        places = {"file": warehouse / "file.txt", "folder": warehouse}
+        run = gongkai(*(argument.format(**places) for argument in arguments))
+        self.refused(run, words)
+        assert (run.returncode, run.stdout) in ((2, ""), (1, ""))
+
+    def test_an_inbox_that_is_missing(self, gongkai: Gongkai, warehouse: Path, tmp_path: Path) -> None:
+        before = digest(warehouse / "gongkai.duckdb")
+        run = gongkai("run", "--json", "--inbox", tmp_path / "none", "--warehouse", warehouse)
+        self.refused(run, "is not a folder", "--inbox")
+        assert (run.stdout, run.stderr.count("\n"), digest(warehouse / "gongkai.duckdb")) == ("", 1, before)
+
+    def test_a_dagster_home_that_cannot_be_written(self, gongkai: Gongkai, inbox: Path, tmp_path: Path) -> None:
+        run = gongkai(
+            "run", "--inbox", inbox, "--warehouse", tmp_path / "w", DAGSTER_HOME=str(inbox / "青川州-2020.txt")
+        )
+        self.refused(run, "DAGSTER_HOME", "cannot be written")
+
+    def test_a_published_file_that_is_none(self, gongkai: Gongkai, tmp_path: Path) -> None:
+        (tmp_path / "gongkai.duckdb").write_text("no database")
+        self.refused(gongkai("explain", "1-1", "--warehouse", tmp_path), "gongkai.duckdb", "cannot be opened")
+
     def test_a_warehouse_that_is_not_there(self, gongkai: Gongkai, tmp_path: Path) -> None:
         self.refused(gongkai("explain", "1-1", "--warehouse", tmp_path), "no warehouse", "gongkai run")
+
+
+class TestForPrograms:
+    """--quiet says nothing, --json one document and nothing else; what is piped is plain text."""
+
+    def test_quiet_leaves_the_exit_status(self, gongkai: Gongkai, small_warehouse: Path, tmp_path: Path) -> None:
+        check = gongkai("check", "--quiet", SAMPLES / "hongze-2023.html", "--warehouse", small_warehouse)
+        assert (check.returncode, check.stdout, check.stderr) == (1, "", "")
+        export = gongkai("export", "--quiet", "--warehouse", small_warehouse, "--out", tmp_path / "panel.csv")
+        assert (export.returncode, export.stdout, export.stderr) == (0, "", "")
+        assert (tmp_path / "panel.csv").read_text(encoding="utf-8").count("\n") == 2
+
+    def test_an_export_as_json_names_what_was_written(
+        self, gongkai: Gongkai, small_warehouse: Path, tmp_path: Path
+    ) -> None:
+        run = gongkai("export", "--json", "--warehouse", small_warehouse, "--out", tmp_path / "panel.csv")
+        told = json.loads(run.stdout)
+        assert (told["view"], told["rows"], run.stderr) == ("panel", 1, "")
+        assert Path(told["file"]).is_file()
+        assert Path(told["codebook"]).is_file()
+
+    def test_json_is_json_where_the_terminal_has_no_chinese(self, gongkai: Gongkai, inbox: Path) -> None:
+        run = gongkai("check", "--json", inbox / "青川州-2020.txt", PYTHONIOENCODING="ascii")
+        [told] = json.loads(run.stdout)
+        assert run.stdout.isascii()
+        assert told["file"].endswith("青川州-2020.txt")
+
+    def test_what_is_piped_is_plain_text(self, sample_run: tuple[Path, str], gongkai: Gongkai, inbox: Path) -> None:
+        check = gongkai("check", inbox / "青川州-2020.txt", PYTHONIOENCODING="ascii")
+        assert "Traceback" not in check.stderr
+        for text in (sample_run[1], check.stdout, check.stderr):
+            assert [sign for sign in text if ord(sign) < 32 and sign != "\n"] == []
+
+    def test_a_long_run_without_a_terminal_says_how_far_it_is(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(cli_run, "_SECONDS_BETWEEN_LINES", 0.0)
+        console = Console(file=io.StringIO(), width=80)
+        progress = cli_run.TerminalProgress(console)
+        progress.begin(2000, 1)
+        progress.file("a.txt")
+        assert "1 of 2,000 reports read, about " in console.file.getvalue()  # type: ignore[attr-defined]
+        assert "\x1b" not in console.file.getvalue()  # type: ignore[attr-defined]
 
 
 class TestExplain:
@@ -251,17 +344,45 @@ class TestManyHands:
         with duckdb.connect(str(tmp_path / "w" / "gongkai.duckdb"), read_only=True) as con:
             assert con.sql("select count(*) from reports").fetchall() == [(21,)]
 
-    def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(self, gongkai: Gongkai, inbox: Path, tmp_path: Path) -> None:
+
+class TestCtrlC:
+    """One line, exit status 130, nothing lost."""
+
+    def stopped(self, at: str, *arguments: object) -> str:
+        """Runs on a terminal, presses Ctrl-C once `at` is shown; returns what is shown after that."""
+        ours, terminal = pty.openpty()
+        with subprocess.Popen(command(*arguments), stdout=terminal, stderr=terminal, start_new_session=True) as run:
+            os.close(terminal)
+            before = after = b""
+            while at.encode() not in before:
+                before += (read := os.read(ours, 4096))
+                assert read, before.decode()
+            os.killpg(run.pid, signal.SIGINT)
+            with contextlib.suppress(OSError):  # Linux says so where the other end is closed
+                while read := os.read(ours, 4096):
+                    after += read
+        os.close(ours)
+        assert run.returncode == 130, after.decode()
+        return after.decode().replace("\r\n", "\n")
+
+    def test_while_reading(self, gongkai: Gongkai, inbox: Path, tmp_path: Path) -> None:
         (inbox / "long.txt").write_text(REPORT * 100_000, encoding="utf-8")
-        command = [str(Path(sys.executable).with_name("gongkai")), "run", "--inbox", str(inbox)]
-        command += ["--warehouse", str(tmp_path / "w")]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
-            assert run.stderr is not None
-            assert "Reading" in run.stderr.readline()
-            run.send_signal(signal.SIGINT)
-            told = run.stderr.read()
-        assert run.returncode == 130
-        assert "Stopped" in told
-        assert "Traceback" not in told
+        shown = self.stopped("/2", "run", "--inbox", inbox, "--warehouse", tmp_path / "w")
+        assert "Traceback" not in shown
+        last = shown.rstrip("\n").rpartition("\n")[2]
+        assert "Stopped. What was read is kept" in last
+        assert "\x1b[?25h" in shown, "the cursor is to be seen again"
         (inbox / "long.txt").unlink()
         assert gongkai("run", "--quiet", "--inbox", inbox, "--warehouse", tmp_path / "w").returncode == 0
+
+    def test_while_drawing(self, inbox: Path, tmp_path: Path) -> None:
+        shown = self.stopped("atlas", "run", "--inbox", inbox, "--warehouse", tmp_path / "w")
+        assert "Stopped. The warehouse is published" in shown
+        assert (tmp_path / "w" / "gongkai.duckdb").exists()
+
+    def test_while_checking(self, tmp_path: Path) -> None:
+        first, long = tmp_path / "first.txt", tmp_path / "long.txt"
+        (tmp_path / "long.txt").write_text(REPORT * 100_000, encoding="utf-8")
+        shown = self.stopped("first.txt", "check", first, long)
+        assert [line for line in shown.splitlines() if "Stopped." in line] == shown.splitlines()[-1:]
+        assert "Traceback" not in shown
