@@ -7,6 +7,7 @@ started the pool: the command line, a Dagster run with its threads, or a noteboo
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import signal
@@ -17,6 +18,9 @@ from multiprocessing.connection import Connection
 from pipelines.reading.limits import MEMORY_PER_WORKER
 from pipelines.reading_pass import make_shard
 
+_SELDOM = 100_000, 50, 100
+"""Objects made until a collection: reading makes very many and hardly any cycles."""
+
 
 def main(pipe: Connection) -> None:
     """A task comes in, a path is told before each file, "" once the shard is written; what the disk refuses is
@@ -25,6 +29,8 @@ def main(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends its workers
     threading.Thread(target=_end_with_parent, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_PER_WORKER, MEMORY_PER_WORKER))
+    gc.freeze()  # the modules stay
+    gc.set_threshold(*_SELDOM)
     try:
         while True:
             task = pipe.recv()
