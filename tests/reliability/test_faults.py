@@ -20,6 +20,8 @@ from pipelines.warehousing import WarehouseError, publish
 from tests.conftest import Gongkai
 from tests.reliability.kills import Figures, add_report, contents, kill_one, listed, make_inbox, whole_run
 from tests.reliability.nobody import as_nobody
+from tests.reliability.test_many_hands import publish_value
+from tests.reliability.test_publishing_kills import small_file, value_of
 
 thorough = pytest.mark.skipif(not os.environ.get("GONGKAI_FAULTS"), reason="takes long: make faults")
 
@@ -42,7 +44,7 @@ def small_disk(first: Path, tmp_path: Path) -> Iterator[Path]:
     """The same on a disk of its own."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=48m,nr_inodes=4k", "tmpfs", str(disk)]
     if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("NOT TESTED: a full disk; mounting a small one needs root")
     try:
@@ -66,6 +68,43 @@ def test_a_full_disk_leaves_the_warehouse_of_before_and_is_named(gongkai: Gongka
         assert "mistake of ours" not in run.stderr, (what, run.stderr)
         assert contents(warehouse / "gongkai.duckdb") == before
     assert whole_run(inbox, warehouse)["reports"] == len(listed(inbox)) - 1
+    assert contents(warehouse / "gongkai.duckdb")[1] == listed(inbox)
+
+
+def test_a_disk_that_is_full_in_the_moment_of_publishing_leaves_the_old_file(small_disk: Path) -> None:
+    """Nothing is written then but names of files, so it is these that there is no room for."""
+    warehouse = small_disk / "other"
+    warehouse.mkdir()
+    publish_value(warehouse, 1)
+    fillers = small_disk / "fillers"
+    fillers.mkdir()
+    with publish.only_builder(warehouse) as run:
+        built = small_file(run / "gongkai.duckdb", 2)
+        with pytest.raises(OSError, match="No space"):
+            for number in range(5_000):
+                (fillers / str(number)).touch()
+        with pytest.raises(OSError, match="No space"):
+            publish.replace(built, warehouse / "gongkai.duckdb")
+    assert value_of(warehouse / "gongkai.duckdb") == (1, 20000)
+    shutil.rmtree(fillers)
+    publish_value(warehouse, 2)
+    assert value_of(warehouse / "gongkai.duckdb") == (2, 20000)
+
+
+def test_a_disk_that_has_become_read_only_is_named_and_nothing_is_changed(gongkai: Gongkai, small_disk: Path) -> None:
+    inbox, warehouse = small_disk / "inbox", small_disk / "w"
+    add_report(inbox, 1)
+    before = contents(warehouse / "gongkai.duckdb")
+    for mode in ("ro", "rw"):
+        subprocess.run(["mount", "-o", f"remount,{mode}", str(small_disk.parent)], check=True)
+        run = gongkai("run", "--quiet", "--inbox", inbox, "--warehouse", warehouse)
+        if mode == "ro":
+            assert run.returncode == 1
+            assert "Read-only" in run.stderr or "cannot be written" in run.stderr, run.stderr
+            assert "Traceback" not in run.stderr
+            assert "mistake of ours" not in run.stderr
+            assert contents(warehouse / "gongkai.duckdb") == before
+    assert run.returncode == 0, run.stderr
     assert contents(warehouse / "gongkai.duckdb")[1] == listed(inbox)
 
 

@@ -104,11 +104,12 @@ def read_elsewhere(target: Path) -> str:
     return run.stdout.strip() or run.stderr
 
 
-def test_old_snapshots_are_removed_once_nobody_can_be_opening_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize("made", [1, 4_000_000_000], ids=["long ago", "by a clock that was ahead"])
+def test_old_snapshots_are_removed_once_nobody_can_be_opening_them(tmp_path: Path, made: int) -> None:
     for value in (1, 2, 3):
         publish_value(tmp_path, value)
         for folder in (tmp_path / publish.SNAPSHOTS).iterdir():
-            os.utime(folder, (1, 1))
+            os.utime(folder, (made, made))
     assert len(list((tmp_path / publish.SNAPSHOTS).iterdir())) == 2
     assert value_of(tmp_path / "gongkai.duckdb") == (3, 20000)
 
