@@ -58,7 +58,8 @@ def find_part(con: duckdb.DuckDBPyConnection, catalog: str, published: Path, sta
     con.execute("detach before").fetchall()
     con.execute(_FIND.format(columns=columns)).fetchall()
     part = Part(catalog, count(con, "part.changes.scope"), count(con, "part.changes.new"))
-    if part.reports + rebuilt <= GREATEST_SHARE * part.of:
+    # Where no report differs it is something else that does, as a file that is refused: nothing says what to take over.
+    if 0 < part.reports <= GREATEST_SHARE * part.of - rebuilt:
         return part
     con.execute("detach part").fetchall()
     return None
