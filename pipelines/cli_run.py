@@ -35,7 +35,7 @@ class TerminalProgress:
         self.console = console
         self.terminal = console.file.isatty()  # Rich takes a pipe for one where FORCE_COLOR is set
         self.read = self.kept = self.begun = 0
-        self.published = False
+        self.published = self.drawing = False
         self.since = self.told = time.monotonic()
         self.bar = Bar(
             TextColumn("{task.description}"),
@@ -64,6 +64,15 @@ class TerminalProgress:
         self.bar.advance(self.task)
         self.begun += 1
         self._tell(self.begun, self.read, "reports read")
+
+    def pages(self, drawn: int, known: int) -> None:
+        if not self.drawing:
+            self.drawing = True
+            self.since = self.told = time.monotonic()
+            self.bar.reset(self.task, description="Drawing")
+            self.bar.start()
+        self.bar.update(self.task, completed=drawn, total=known)
+        self._tell(drawn, known, "pages drawn")
 
     def _tell(self, done: int, total: int, what: str) -> None:
         """A line now and then, where there is no bar."""

@@ -52,6 +52,9 @@ class Progress(dg.ConfigurableResource):  # type: ignore[type-arg]
     def step(self, name: str) -> None:
         """A step of the warehouse is begun."""
 
+    def pages(self, drawn: int, known: int) -> None:
+        """So many pages of the atlas are drawn, of those that need it."""
+
     def wait(self, process: str) -> None:
         """Another process has the stage; this one goes on when that ends."""
         dg.get_dagster_logger().info(f"Process {process} works on this warehouse. Waiting until it is done.")

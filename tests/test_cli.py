@@ -259,6 +259,8 @@ class TestForPrograms:
         progress = cli_run.TerminalProgress(console)
         progress.begin(2000, 1)
         progress.file("a.txt")
+        progress.pages(10, 343)
+        assert "10 of 343 pages drawn, about " in console.file.getvalue()  # type: ignore[attr-defined]
         assert "1 of 2,000 reports read, about " in console.file.getvalue()  # type: ignore[attr-defined]
         assert "\x1b" not in console.file.getvalue()  # type: ignore[attr-defined]
 
@@ -376,7 +378,7 @@ class TestCtrlC:
         assert gongkai("run", "--quiet", "--inbox", inbox, "--warehouse", tmp_path / "w").returncode == 0
 
     def test_while_drawing(self, inbox: Path, tmp_path: Path) -> None:
-        shown = self.stopped("atlas", "run", "--inbox", inbox, "--warehouse", tmp_path / "w")
+        shown = self.stopped("Drawing", "run", "--inbox", inbox, "--warehouse", tmp_path / "w")
         assert "Stopped. The warehouse is published" in shown
         assert (tmp_path / "w" / "gongkai.duckdb").exists()
 

@@ -49,7 +49,7 @@ def atlas(folders: Folders, progress: dg.ResourceParam[Progress]) -> dg.Material
     try:
         # Another run would draw other pages under this one's manifest, or take away the texts that it reads.
         with stage.only_user(places.stage, progress.wait):
-            report = build_atlas(places.published, places.stage, places.atlas)
+            report = build_atlas(places.published, places.stage, places.atlas, progress.pages)
     except (WarehouseError, OSError) as error:
         raise dg.Failure(f"The atlas could not be built: {error}\n{_LEFT}", allow_retries=False) from error
     return dg.MaterializeResult(

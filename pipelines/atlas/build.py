@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,9 +30,11 @@ class AtlasReport:
     seconds: float
 
 
-def build_atlas(published: Path, stage: Path, folder: Path) -> AtlasReport:
-    """Builds the pages of a published warehouse. Raises WarehouseError where there is none, OSError where the folder
-    cannot be written.
+def build_atlas(
+    published: Path, stage: Path, folder: Path, told: Callable[[int, int], None] = lambda drawn, known: None
+) -> AtlasReport:
+    """Builds the pages of a published warehouse; `told` hears how many are drawn, of how many that need it. Raises
+    WarehouseError where there is none, OSError where the folder cannot be written.
     """
     started = time.perf_counter()
     site = Site(folder)
@@ -41,7 +44,7 @@ def build_atlas(published: Path, stage: Path, folder: Path) -> AtlasReport:
         try:
             ground = Ground(published, stage, scratch / "prepared.duckdb", folder)
             with open_source(published, stage, ground.prepared) as source:
-                _draw(site, source, ground)
+                _draw(site, source, ground, told)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
         site.finish(data)
@@ -49,7 +52,7 @@ def build_atlas(published: Path, stage: Path, folder: Path) -> AtlasReport:
     return AtlasReport(folder / "index.html", site.written, site.kept, site.removed, seconds)
 
 
-def _draw(site: Site, source: Source, ground: Ground) -> None:
+def _draw(site: Site, source: Source, ground: Ground, told: Callable[[int, int], None]) -> None:
     # Those that take longest first, so that no process works alone at the end.
     jobs = [
         *plan_downloads(site, source),
@@ -61,7 +64,7 @@ def _draw(site: Site, source: Source, ground: Ground) -> None:
     site.begin()
     for file in sorted((HERE / "static").iterdir()):
         site.put(f"assets/{file.name}", file.name, file.read_bytes)
-    with at_work(jobs, ground, source) as written:
+    with at_work(jobs, ground, source, told) as written:
         put_report_list(site, source)
         put_region_lists(site, source)
         put_indicator_list(site, source)

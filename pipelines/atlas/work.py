@@ -9,9 +9,10 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import os
+import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -47,23 +48,41 @@ class Ground:
 
 
 @contextmanager
-def at_work(jobs: Sequence[Job], ground: Ground, source: Source) -> Iterator[Callable[[], int]]:
-    """Begins the jobs; gives what waits for them and tells how many files they wrote. Raises WarehouseError where a
-    process dies.
+def at_work(
+    jobs: Sequence[Job], ground: Ground, source: Source, told: Callable[[int, int], None] = lambda drawn, known: None
+) -> Iterator[Callable[[], int]]:
+    """Begins the jobs; gives what waits for them and tells how many files they wrote. `told` hears after each job how
+    many pages are drawn, and of how many. Raises WarehouseError where a process dies.
     """
+    known = sum(job.pages for job in jobs)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if cores == 1 or sum(job.pages for job in jobs) < _WORTH_IT:
-        yield lambda: sum(job.draw(source, ground.folder, *job.arguments) for job in jobs)
+    if cores == 1 or known < _WORTH_IT:
+        drawn = ((job.pages, job.draw(source, ground.folder, *job.arguments)) for job in jobs)
+        yield lambda: _counted(drawn, known, told)
         return
-    # Spawned: a fork of a process that runs a database's threads may hang.
-    pool = ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"))
+    # Spawned: a fork of a process that runs a database's threads may hang. Ctrl-C reaches all of them; it is for the
+    # parent to end its own.
+    pool = ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"), _heed_no_ctrl_c)
     try:
-        begun = [pool.submit(_do, ground, job) for job in jobs]
-        yield lambda: sum(job.result() for job in begun)
+        begun = {pool.submit(_do, ground, job): job.pages for job in jobs}
+        yield lambda: _counted(((begun[job], job.result()) for job in as_completed(begun)), known, told)
     except BrokenProcessPool as error:
         raise WarehouseError(_DIED) from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _counted(drawn: Iterable[tuple[int, int]], known: int, told: Callable[[int, int], None]) -> int:
+    """The files of all jobs, of each of which its pages and its files are given once it is done."""
+    files = done = 0
+    for pages, written in drawn:
+        files, done = files + written, done + pages
+        told(done, known)
+    return files
+
+
+def _heed_no_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _do(ground: Ground, job: Job) -> int:

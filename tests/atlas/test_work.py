@@ -33,11 +33,13 @@ def ground(sample_warehouse: Path, tmp_path: Path) -> Ground:
 @pytest.mark.parametrize("pages", [1, 100])
 def test_every_page_is_drawn_however_many_there_are(ground: Ground, pages: int) -> None:
     jobs = [Job(draw_names, ([f"{place}-a", f"{place}-b"],), pages) for place in range(3)]
+    told: list[tuple[int, int]] = []
     with open_source(ground.published, ground.stage, ground.prepared) as source:
-        with at_work(jobs, ground, source) as written:
+        with at_work(jobs, ground, source, lambda drawn, known: told.append((drawn, known))) as written:
             assert written() == 6
         reports = str(source.one("select count(*) from reports"))
     assert [(ground.folder / f"{place}-b").read_text(encoding="utf-8") for place in range(3)] == [reports] * 3
+    assert told == [(pages, 3 * pages), (2 * pages, 3 * pages), (3 * pages, 3 * pages)]
     assert not multiprocessing.active_children()
 
 
