@@ -8,6 +8,7 @@ Not here: which data is charted; the small charts of a body's page (small_charts
 from __future__ import annotations
 
 import copy
+import math
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -28,6 +29,7 @@ _BASE = "https://vega.github.io/vega-datasets/"
 _LABELLED = 11
 _NAMES_WIDTH = 132
 _LINES, _TICKS = 8, 6
+_LINES_HEIGHT, _NAME_HEIGHT = 260, 14
 
 
 def ranking_chart(bars: Values) -> str:
@@ -42,7 +44,7 @@ def distribution_chart(points: Values, medians: Values, breaks: Values) -> str:
 
 def lines_chart(points: Values, breaks: Values) -> str:
     """A few bodies over the years: points as in a series with `name`."""
-    return _draw(_lines, points=points, breaks=_breaks_within(points, breaks))
+    return _draw(_lines, points=_with_names_apart(points), breaks=_breaks_within(points, breaks))
 
 
 def grid_chart(cells: Values) -> str:
@@ -54,6 +56,16 @@ def _breaks_within(points: Values, breaks: Values) -> Values:
     """A break is drawn where the chart has years on both sides of it."""
     years = [point["year"] for point in points]
     return [row for row in breaks if years and min(years) < row["year"] <= max(years)]
+
+
+def _with_names_apart(points: Values) -> Values:
+    """Each line's last point with the place of its name, no nearer to the next than a line of text."""
+    values = [point["value"] for point in points]
+    apart = (max(0, *values) - min(0, *values)) * _NAME_HEIGHT / _LINES_HEIGHT
+    at: dict[int, float] = {}
+    for point in sorted((point for point in points if point["last"]), key=lambda point: point["value"]):
+        at[id(point)] = max(point["value"], *(place + apart for place in at.values())) if at else point["value"]
+    return [{**point, "name_at": at[id(point)]} if point["last"] else point for point in points]
 
 
 def _ranking() -> Drawn:
@@ -72,7 +84,7 @@ def _distribution() -> Drawn:
     scale = alt.Scale(type="symlog")
     base = alt.Chart(alt.NamedData("points")).encode(x=_year(), y=_value(6, scale))
     dots = base.mark_point(filled=True, size=30, strokeWidth=1).encode(
-        **_told(), fill=_when_soft(PAPER, ACCENT), stroke=alt.value(ACCENT), opacity=alt.value(0.55)
+        **_told(), fill=_when_soft(PAPER, ACCENT), stroke=alt.value(ACCENT), opacity=alt.value(0.7)
     )
     median = alt.Chart(alt.NamedData("medians")).mark_tick(color=INK, thickness=2.5, size=22, orient="horizontal")
     ticks = median.encode(x=_year(), y=alt.Y("median:Q", scale=scale), description="told:N")
@@ -87,8 +99,12 @@ def _lines() -> Drawn:
         fill=alt.condition("datum.soft", alt.value(PAPER), alt.Fill("name:N", legend=None, scale=_hues())),
         stroke=alt.Stroke("name:N", legend=None, scale=_hues()),
     )
-    names = base.mark_text(align="left", dx=8, fontSize=_LABELLED, color=INK).encode(text="name:N")
-    return alt.layer(_break_rule(), line, dots, names.transform_filter("datum.last")).properties(width=520, height=260)
+    names = base.mark_text(align="left", dx=8, fontSize=_LABELLED).encode(
+        y="name_at:Q", text="name:N", color=alt.Color("name:N", legend=None, scale=_hues())
+    )
+    return alt.layer(_break_rule(), line, dots, names.transform_filter("datum.last")).properties(
+        width=520, height=_LINES_HEIGHT
+    )
 
 
 def _grid() -> Drawn:
@@ -159,6 +175,8 @@ def _draw(form: Callable[[], Drawn], **data: Values) -> str:
     for axis in spec.get("axes", ()):
         if years and axis["scale"] == "x" and not axis.get("grid") and axis["orient"] == "bottom":
             axis["values"] = years[:: -(-len(years) // _TICKS)]
+        if axis["scale"] == "y" and form is _distribution:
+            axis["values"] = _powers([row["value"] for row in data["points"]])
     for name, values in data.items():
         for source in spec["data"]:
             if source["name"] == name:
@@ -169,6 +187,14 @@ def _draw(form: Callable[[], Drawn], **data: Values) -> str:
         if all(source["name"] != name for source in spec["data"])
     ]
     return _tidied(vlc.vega_to_svg(spec))
+
+
+def _powers(values: Sequence[float]) -> list[float]:
+    """Zero and the powers of ten up to the greatest value: on a logarithmic scale other marks crowd."""
+    greatest = max([1.0, *map(abs, values)])
+    powers = [10.0**power for power in range(math.floor(math.log10(greatest)) + 1)]
+    least = [-power for power in powers] if min(values) < 0 else []
+    return [*reversed(least), 0, *powers]
 
 
 def _tidied(svg: str) -> str:

@@ -24,7 +24,7 @@ _INDEX = f"{_FOLDER}index.js"
 _KEY = "concat_ws('|', basis, channel, applicant, topic, outcome)"
 _COMPARED = "comparable and scope = '' and span = 'Y' and value is not null"
 _MEASURES = f"""
-select indicator, {_KEY} as key, basis, channel, applicant, topic, outcome, any_value(unit order by unit) as unit,
+select indicator, {_KEY} as key, basis, channel, applicant, topic, outcome, max(unit) as unit,
     count(*) as points
 from points
 where {_COMPARED}
@@ -120,7 +120,8 @@ def _told(row: Row, breaks: list[Row]) -> dict[str, Any]:
 
 
 def _how(point: Row) -> str:
-    return "restated" if point["restated"] else point["settled_by"]
+    derived_or_corrected = point["settled_by"] in ("derived", "correction")
+    return "restated" if point["restated"] and not derived_or_corrected else point["settled_by"]
 
 
 def _script(value: object) -> str:

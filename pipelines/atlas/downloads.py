@@ -12,7 +12,7 @@ import xlsxwriter
 
 from pipelines.atlas.rendering import render
 from pipelines.atlas.site import Site, digest, write
-from pipelines.atlas.source import Row, Source
+from pipelines.atlas.source import Row, Source, grouped
 from pipelines.atlas.words import Words
 from pipelines.atlas.work import Job
 from pipelines.reference import load_csv
@@ -78,7 +78,7 @@ def put_downloads(site: Site, source: Source) -> None:
             workbook=workbook,
             cut=[file["name"] for file in cut],
             most=_MOST_ROWS,
-            codebook=codebook,
+            codebook=grouped(codebook, "table_name"),
             tables=_TABLES,
         ),
     )

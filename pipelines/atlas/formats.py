@@ -70,6 +70,35 @@ def period(edtf: str) -> Words:
     return Words(f"{start.zh}至{end.zh}", f"{start.en} to {end.en}")
 
 
+_ARTICLE = re.compile(r"(\d{4}):(\d+)(\(\d+\))?")
+_FORM = re.compile(r"(\d{4}) form(?: (\d+)(\(\d+\))?)?")
+
+
+@lru_cache(maxsize=5_000)
+def law(text: str, english: bool) -> str:
+    """A text whose references to the law, as 2008:32(1), are said in words: 条例（2008年）第32条第(1)项."""
+    if english:
+        text = _ARTICLE.sub(lambda m: f"Regulation of {m[1]}, art. {m[2]}{m[3] or ''}", text)
+        return _FORM.sub(lambda m: f"form of {m[1]}" + (f", art. {m[2]}{m[3] or ''}" if m[2] else ""), text)
+    text = _ARTICLE.sub(lambda m: f"《条例》（{m[1]}年）第{m[2]}条{_item(m[3])}", text)
+    return _FORM.sub(lambda m: f"{m[1]}年统计表" + (f"，第{m[2]}条{_item(m[3])}" if m[2] else ""), text)
+
+
+def _item(number: str | None) -> str:
+    return f"第{number}项" if number else ""
+
+
+def legal_basis(text: str) -> Words:
+    """Articles of the regulation on disclosure of government information and statutory forms, divided by blanks."""
+    parts = re.split(r" (?=\d{4}[: ])", text) if text else []
+    return Words("；".join(law(part, False) for part in parts), "; ".join(law(part, True) for part in parts))
+
+
+def finding(row: dict[str, str]) -> Words:
+    """The sentence of a finding."""
+    return Words(law(row["message_zh"], False), law(row["message"], True))
+
+
 def _point(text: str) -> Words:
     match = _DATE.match(text)
     if match is None:

@@ -29,7 +29,7 @@ select indicator, year, count(*) as facts from totals group by indicator, year o
 """
 _BODIES_OF = "select indicator, count(distinct body_id) as bodies from totals group by indicator"
 _MEASURES_OF = """
-select indicator, basis, channel, applicant, outcome, '' as topic, '' as scope, any_value(unit order by unit) as unit,
+select indicator, basis, channel, applicant, outcome, '' as topic, '' as scope, max(unit) as unit,
     count(distinct body_id) as bodies, min(year) as first_year, max(year) as last_year, count(*) as facts
 from points
 where comparable and scope = '' and topic = ''

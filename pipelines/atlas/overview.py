@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pipelines.atlas.lists import put_list
 from pipelines.atlas.rendering import render
 from pipelines.atlas.site import Site
@@ -50,7 +52,8 @@ def put_overview(site: Site, source: Source) -> None:
     findings = source.rows(_FINDINGS)
     refusals = source.rows("select * from refusals order by source_path limit ?", _REFUSALS)
     unplaced = source.rows("select report_id, name from report_pages where report_year is null order by place")
-    inputs = [counts, coverage, rules, findings[:_SHOWN], refusals, unplaced[:_UNPLACED], len(unplaced)]
+    examples = _examples(findings)
+    inputs = [counts, coverage, rules, examples, refusals, unplaced[:_UNPLACED], len(unplaced)]
 
     def draw() -> str:
         # Here, since it takes long to import.
@@ -66,7 +69,7 @@ def put_overview(site: Site, source: Source) -> None:
             years=sorted({row["year"] for row in coverage}),
             rules=rules,
             most=max((row["value"] for row in rules), default=0),
-            findings=findings[:_SHOWN],
+            findings=examples,
             refusals=refusals,
             unplaced=unplaced[:_UNPLACED],
             unplaced_left=max(len(unplaced) - _UNPLACED, 0),
@@ -74,6 +77,22 @@ def put_overview(site: Site, source: Source) -> None:
 
     site.put("index.html", inputs, draw)
     put_list(site, "findings", Words("核对", "Findings"), findings, _LISTED, "findings.html", rules=rules)
+
+
+def _examples(findings: list[Row]) -> list[Row]:
+    """A few findings of many rules and bodies: those that come first are all of one body."""
+    chosen: list[Row] = []
+    seen: Counter[str] = Counter()
+    bodies: set[str] = set()
+    for often in range(_SHOWN):
+        for row in findings:
+            if seen[row["rule"]] == often and row["body_id"] not in bodies:
+                seen[row["rule"]] += 1
+                bodies.add(row["body_id"])
+                chosen.append(row)
+    left = [row for row in findings[:_SHOWN] if row not in chosen]
+    shown = {row["finding_id"] for row in [*chosen, *left][:_SHOWN]}
+    return [row for row in findings if row["finding_id"] in shown]
 
 
 def _cell(row: Row) -> Row:

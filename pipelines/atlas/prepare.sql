@@ -101,7 +101,7 @@ with found as (
 select
     r.report_id,
     r.source_path,
-    coalesce(r.title, r.source_path) as title,
+    coalesce(r.title, b.name || coalesce(' ' || r.report_year, '')) as title,
     r.report_year,
     r.form,
     r.published_on,

@@ -131,6 +131,7 @@ def _chart(entry: dict[str, Any], breaks: dict[str, list[Row]]) -> dict[str, Any
     return {
         "svg": series_chart(points, concerned),
         "row": row,
+        "unit": entry["unit"],
         "breaks": [b for b in concerned if points[0]["year"] < b["year"] <= points[-1]["year"]],
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipelines.atlas import formats, words
+from pipelines.atlas import formats, readings, words
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -58,5 +58,8 @@ def _environment() -> Environment:
         unit=formats.unit,
         day=formats.day,
         period=formats.period,
+        legal_basis=formats.legal_basis,
+        finding=formats.finding,
+        how=readings.how,
     )
     return made

@@ -49,6 +49,8 @@ def by_series(rows: list[Row]) -> list[dict[str, Any]]:
             row["series_id"], {"words": measure(row), "unit": row["unit"], "years": {}, "row": row}
         )
         entry["years"][row["year"]] = row
+        # A zero that is said in words has no unit.
+        entry["unit"] = entry["unit"] or row["unit"]
     return list(series.values())
 
 

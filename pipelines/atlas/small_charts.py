@@ -18,7 +18,9 @@ from pipelines.atlas.formats import number
 Values = Sequence[dict[str, Any]]
 
 _WIDTH, _HEIGHT = 326, 132
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 314, 10, 108
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 314, 10, 108
+# Width of a digit of the labels, in most fonts.
+_DIGIT = 6.4
 # Between the edge and the first year.
 _INSET = 12
 _TICKS, _YEARS = 3, 6
@@ -30,15 +32,16 @@ def series_chart(points: Values, breaks: Values) -> str:
     """
     first, last = int(points[0]["year"]), int(points[-1]["year"])
     ticks = _ticks([point["value"] for point in points])
+    left = max(_LEFT, max(len(number(tick)) for tick in ticks) * _DIGIT + 10)
     low, high = ticks[0], ticks[-1]
 
     def x(year: float) -> float:
-        return _LEFT + _INSET + (_RIGHT - _LEFT - 2 * _INSET) * (year - first) / max(last - first, 1)
+        return left + _INSET + (_RIGHT - left - 2 * _INSET) * (year - first) / max(last - first, 1)
 
     def y(value: float) -> float:
         return _BOTTOM - (_BOTTOM - _TOP) * (value - low) / (high - low)
 
-    parts = [_scale(y(tick), tick) for tick in ticks]
+    parts = [_scale(left, y(tick), tick) for tick in ticks]
     parts += [_label(x(year), _BOTTOM + 18, "middle", str(year)) for year in _spaced([p["year"] for p in points])]
     parts += [_rule(x(row["year"] - 0.5)) for row in breaks if first < row["year"] <= last]
     line = "L".join(f"{x(point['year']):.1f},{y(point['value']):.1f}" for point in points)
@@ -64,9 +67,9 @@ def _spaced(years: list[int]) -> list[int]:
     return years[:: -(-len(years) // _YEARS)]
 
 
-def _scale(y: float, tick: float) -> str:
-    line = f'<path d="M{_LEFT},{y:.1f}H{_RIGHT}" stroke="var(--line)"/>'
-    return line + _label(_LEFT - 6, y + 4, "end", number(tick))
+def _scale(left: float, y: float, tick: float) -> str:
+    line = f'<path d="M{left:.1f},{y:.1f}H{_RIGHT}" stroke="var(--line)"/>'
+    return line + _label(left - 6, y + 4, "end", number(tick))
 
 
 def _label(x: float, y: float, anchor: str, text: str) -> str:

@@ -35,6 +35,7 @@ def publish(inbox: Path, warehouse: Path) -> None:
     stage = warehouse / "stage"
     stage.mkdir(parents=True, exist_ok=True)
     shards.save_inventory(stage, shards.split(scan(inbox)))
+    shards.remove_stale(stage, shards.load_inventory(stage))
     plan = shards.plan(stage, shards.load_inventory(stage))
     for shard, stamp in plan.make:
         make_shard(Task(shard, stamp, inbox, stage, code=plan.code), lambda path: None)

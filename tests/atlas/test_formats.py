@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 
 from pipelines.atlas import formats
 from pipelines.atlas.words import both, dimensions
+from pipelines.reference import load_csv
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,26 @@ def test_dimensions_without_a_label_stand_as_they_are() -> None:
 
 def test_words_are_escaped() -> None:
     assert "<b>" not in both("<b>", "<i>")
+
+
+@pytest.mark.parametrize(
+    ("printed", "zh", "en"),
+    [
+        (
+            "2008:32(1) 2019:50(1)",
+            "《条例》（2008年）第32条第(1)项；《条例》（2019年）第50条第(1)项",
+            "Regulation of 2008, art. 32(1); Regulation of 2019, art. 50(1)",
+        ),
+        ("2008:32", "《条例》（2008年）第32条", "Regulation of 2008, art. 32"),
+        ("2014 form", "2014年统计表", "form of 2014"),
+        ("2019 form 20(5)", "2019年统计表，第20条第(5)项", "form of 2019, art. 20(5)"),
+        ("", "", ""),
+    ],
+)
+def test_the_law_is_named_in_words(printed: str, zh: str, en: str) -> None:
+    assert formats.legal_basis(printed) == (zh, en)
+
+
+def test_every_legal_basis_of_the_catalogue_is_said_in_words() -> None:
+    for row in load_csv("indicators.csv"):
+        assert not re.search(r"\d:\d| form(?! of)", " ".join(formats.legal_basis(row["legal_basis"]))), row

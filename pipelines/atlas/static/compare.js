@@ -5,6 +5,7 @@
   const get = (id) => document.getElementById(id);
   const say = (pair) => pair[atlas.language === "en" ? 1 : 0];
   const number = (value) => new Intl.NumberFormat(atlas.language === "en" ? "en" : "zh-CN", { maximumFractionDigits: 2 }).format(value);
+  const LISTED = 400;
   const loaded = new Map();
   const state = { indicator: null, measure: null, from: null, to: null, bodies: new Set() };
   let bodies = [], place = new Map(), indicators = [], rows = [];
@@ -78,7 +79,9 @@
 
   function listBodies() {
     const there = new Set(rows.map((row) => row.slug)), wanted = get("search").value.trim().toLowerCase();
-    const listed = bodies.filter((body) => there.has(body.slug) && body.name.toLowerCase().includes(wanted)).slice(0, 400);
+    const found = bodies.filter((body) => there.has(body.slug) && body.name.toLowerCase().includes(wanted)), listed = found.slice(0, LISTED);
+    const left = found.length - listed.length;
+    get("unlisted").replaceChildren(left ? atlas.both(`另有 ${left} 个未列出，请用名称查找。`, `${left} more: find them by name.`) : "");
     get("bodies").replaceChildren(...listed.map((body) => {
       const label = document.createElement("label"), box = document.createElement("input"), name = document.createElement("span");
       box.type = "checkbox";
