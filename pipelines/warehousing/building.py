@@ -5,7 +5,6 @@ Here: the order of steps and the report on them. Not here: SQL, and how files ar
 
 from __future__ import annotations
 
-import os
 import time
 from contextlib import ExitStack
 from dataclasses import replace
@@ -18,6 +17,7 @@ from pipelines import schemas
 from pipelines.warehousing import load, publish, relations, unchanged
 from pipelines.warehousing.comments import comment_table, comment_view
 from pipelines.warehousing.errors import WarehouseError
+from pipelines.warehousing.limits import confine
 from pipelines.warehousing.part import (
     Part,
     copy_of,
@@ -35,8 +35,6 @@ from pipelines.warehousing.views import ViewSpec, views
 
 # Clients from DuckDB 1.2 on can read files of this version.
 STORAGE_VERSION = "v1.2.0"
-# What does not fit goes to disk: a build stays modest beside whatever else the machine does.
-_MEMORY = 3 * 10**9
 _UNWRITABLE = (OSError, duckdb.IOException, duckdb.OutOfMemoryException)
 
 
@@ -70,9 +68,7 @@ class Build:
         # A catalog is named after its file: built under the same stem, so that views find their tables later.
         self._built = self._run / self.target.name
         self.con = self._undo.enter_context(duckdb.connect())
-        self.con.execute("set temp_directory = ?", [str(self._run / "spill")]).fetchall()
-        if memory := self.memory or default_memory():
-            self.con.execute("set memory_limit = ?", [memory]).fetchall()
+        confine(self.con, self._run / "spill", self.memory)
         relations.create_macros(self.con, self.sql)
         catalog = '"' + self.target.stem.split(".")[0].replace('"', '""') + '"'
         self.part = self._part(catalog)
@@ -209,12 +205,6 @@ def build(
         for name in steps.checks:
             steps.check(name)
         return steps.publish()
-
-
-def default_memory() -> str | None:
-    """DuckDB's limit of memory for a build: 3 GB; None, which is four fifths of the machine's, where it has less."""
-    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return f"{_MEMORY}B" if machine * 0.8 > _MEMORY else None
 
 
 def failure_message(failures: list[CheckResult]) -> str:

@@ -17,21 +17,18 @@ from pipelines.warehousing.errors import WarehouseError
 # Texts are needed by checks and by some views while a build runs; the published file does not hold them.
 UNPUBLISHED = {"report_texts"}
 
-# Neighbours in a query lie side by side in the file, so that DuckDB skips what a query does not ask for: rows of reports
-# by region and year, not by the reports' hashed identifiers.
-_BY_REPORT = "from read_parquet(?) s left join reports r using (report_id) order by r.region_code, r.report_year,"
-_FROM = {
-    "report_files": "from read_parquet(?) s order by s.source_path",
-    "refusals": "from read_parquet(?) s order by s.source_path",
-    "reports": "from read_parquet(?) s order by s.region_code, s.report_year, s.source_path",
-    "report_texts": "from read_parquet(?) s",
-    "quantities": f"{_BY_REPORT} r.source_path, s.char_start, s.quantity_id",
-    "ledger": f"{_BY_REPORT} r.source_path, s.char_start",
+# Neighbours in a query lie side by side in the file, so that DuckDB skips what a query does not ask for: reports by region and
+# year. What has no region is asked for by report, and the stage holds it in the order of the reports' identifiers: it is taken
+# over as it is, since sorting rows with all their words takes longer than everything else about them.
+_ORDER = {
+    "report_files": "order by s.source_path",
+    "refusals": "order by s.source_path",
+    "reports": "order by s.region_code, s.report_year, s.source_path",
 }
 
 
 def load_stage(con: duckdb.DuckDBPyConnection, spec: TableSpec, stage: Path) -> int:
-    """Create a table from its shards `stage/<table>/*.parquet`; returns its number of rows. `reports` comes first."""
+    """Create a table from its shards `stage/<table>/*.parquet`; returns its number of rows."""
     files = sorted((stage / spec.name).glob("[!.]*.parquet"))
     for file in files:
         refuse_other_columns(spec, file)
@@ -40,7 +37,8 @@ def load_stage(con: duckdb.DuckDBPyConnection, spec: TableSpec, stage: Path) -> 
     columns = columns_of(spec, "s.")
     try:
         con.execute(
-            f"{_create(spec)} as select {columns} {_FROM[spec.name]}", [[str(file) for file in files]]
+            f"{_create(spec)} as select {columns} from read_parquet(?) s {_ORDER.get(spec.name, '')}",
+            [[str(file) for file in files]],
         ).fetchall()
     except duckdb.Error as error:
         raise WarehouseError(f"Table {spec.name} cannot be made from {stage / spec.name}: {error}") from error
