@@ -15,10 +15,18 @@ with app.setup:
     import re
     from pathlib import Path
 
-    import altair as alt
     import duckdb
     import marimo as mo
     import pandas as pd
+    from charts import BARS, peers_chart, series_chart
+
+    # A body's newest name; of two bodies with one name, each with its id.
+    NAMES = """
+        names as (
+            select body_id, name || if(count(*) over (partition by name) > 1, ' ' || body_id, '') as name
+            from (select body_id, coalesce(max_by(body, report_year), 'not known') as name from facts group by body_id)
+        )
+    """
 
 
 @app.cell(hide_code=True)
@@ -50,23 +58,20 @@ def _():
     return (ask,)
 
 
-@app.cell(hide_code=True)
-def _():
-    mo.md("""
+@app.cell
+def _(ask):
+    heading = """
     ## 1. What is in it? 有哪些年报
 
     `reports` has one row per report. Of its numbers, `coverage` counts those that have an indicator and those that have none.
-    """)
-
-
-@app.cell
-def _(ask):
+    """
     reports = ask("""
         select body, report_year, level, form, numbers_found, coded, missing, source_path
         from reports join coverage using (report_id, source_path, report_year)
         order by body, report_year
     """)
-    mo.ui.table(reports, selection=None, page_size=8, format_mapping={"report_year": str})
+    table = mo.ui.table(reports, selection=None, page_size=8, format_mapping={"report_year": str})
+    mo.vstack([mo.md(heading), table])
 
 
 @app.cell(hide_code=True)
@@ -81,26 +86,26 @@ def _():
 
 @app.cell
 def _(ask):
-    series = ask("""
+    series = ask(f"""
+        with {NAMES}
         select
-            series_id, body,
-            name_zh || ' · ' || name_en || case when any_value(period = report_year::varchar) then ''
-                else ' · ' || max(period) end as figure,
+            series_id, name,
+            name_zh || ' · ' || name_en || if(bool_or(period = report_year::varchar), '', ' · ' || max(period)) as figure,
             count(*) as years, count(*) filter (settled_by = 'derived' or qualifier <> '') as marked
-        from facts join indicators using (indicator)
+        from facts join names using (body_id) join indicators using (indicator)
         where basis = 'level' and '' = all ([channel, applicant, topic, outcome, scope])
-        group by series_id, body, name_zh, name_en
-        order by years desc, marked desc, body, figure
+        group by series_id, name, name_zh, name_en
+        order by years desc, marked desc, name, figure
     """)
     mo.stop(series.empty, mo.md("No report gives a figure for a whole body.").callout())
-    bodies = series["body"].fillna("not known").drop_duplicates().tolist()
+    bodies = series["name"].drop_duplicates().tolist()
     body = mo.ui.dropdown(bodies, value=bodies[0], label="Body 机关", searchable=True)
     return body, series
 
 
 @app.cell
 def _(body, series):
-    of_body = series[series["body"].fillna("not known") == body.value]
+    of_body = series[series["name"] == body.value]
     figures = dict(zip(of_body["figure"], of_body["series_id"].astype(object), strict=True))
     figure = mo.ui.dropdown(figures, value=next(iter(figures), None), label="Figure 指标", searchable=True)
     mo.hstack([body, figure], justify="start", gap=2)
@@ -127,33 +132,8 @@ def _(ask, figure):
         """,
         int(figure.value),
     )
-    return breaks, years
-
-
-@app.cell
-def _(breaks, years):
-    # A year without a figure is a gap: no line across it.
-    every = range(years["report_year"].min(), years["report_year"].max() + 1)
-    gapped = years.drop(columns="quantity_ids").set_index("report_year").reindex(every).reset_index()
-    across = alt.X("report_year:Q", title=None).axis(format="d", values=list(every)).scale(nice=False, padding=30)
-    up = alt.Y("value:Q", title=years["unit"].iat[-1] or None).axis(titleAngle=0)
-    kinds = ["printed", "printed, approximate", "derived", "derived, approximate"]
-    line = alt.Chart(gapped).mark_line(color="#6b7280").encode(across, up)
-    points = (
-        alt.Chart(gapped.dropna(subset="value"))
-        .mark_point(size=110, filled=True, opacity=1)
-        .encode(
-            across,
-            up,
-            alt.Color("marked:N", title=None).scale(domain=kinds, scheme="dark2").legend(orient="top"),
-            alt.Shape("marked:N", title=None).scale(domain=kinds),
-            tooltip=["report_year", alt.Tooltip("value", format=","), "unit", "marked", "settled_by"],
-        )
-    )
-    changed = (
-        alt.Chart(breaks[breaks["year"].isin(every)]).mark_rule(strokeDash=[4, 4]).encode(x="year:Q", tooltip="note_en")
-    )
-    (line + points + changed).properties(width="container", height=260)
+    series_chart(years, breaks)
+    return (years,)
 
 
 @app.cell(hide_code=True)
@@ -235,58 +215,26 @@ def _(ask):
 @app.cell
 def _(ask, comparison):
     peers = ask(
-        """
-        select body, level, value, unit, rank, peers, peer_median, ratio_to_median, approximate, note
-        from cross_region
+        f"""
+        with {NAMES}
+        select name as body, level, value, unit, rank, peers, peer_median, ratio_to_median, approximate, note
+        from cross_region join names using (body_id)
         where indicator = ? and report_year = ? and basis = 'level' and '' = all ([channel, applicant, topic, outcome])
-        order by value desc, body
+        order by value desc, name
         """,
         *comparison.value,
     )
-    return (peers,)
-
-
-@app.cell
-def _(peers):
-    bars = (
-        alt.Chart(peers.head(40))
-        .mark_bar()
-        .encode(
-            alt.X("value:Q", title=peers["unit"].iat[0] or None),
-            alt.Y("body:N", title=None, sort=None).axis(labelLimit=260),
-            alt.Color("level:N", title=None).scale(scheme="dark2").legend(orient="top"),
-            alt.FillOpacity("approximate:N", legend=None).scale(domain=[False, True], range=[1, 0.5]),
-            tooltip=["body", alt.Tooltip("value", format=","), "unit", "rank", "peers", "approximate", "note"],
-        )
-    )
-    ticks = (
-        alt.Chart(peers.head(40).dropna(subset="peer_median"))
-        .mark_tick(color="black", thickness=3, size=26)
-        .encode(alt.X("peer_median:Q"), alt.Y("body:N", sort=None), tooltip=["peer_median", "peers"])
-    )
-    key = mo.md(
-        "The 40 greatest. Black: the median of the peers. Pale: approximate. 前四十位；黑线为同级中位数，浅色为约数。"
-    )
-    mo.vstack(
-        [
-            (bars + ticks).properties(width="container", height=alt.Step(30)),
-            key,
-            mo.ui.table(peers, selection=None, page_size=10),
-        ]
-    )
-
-
-@app.cell(hide_code=True)
-def _():
-    mo.md("""
-    ## 5. What does not add up? 何处不相符
-
-    A report's own contradiction is a row of `findings`; its figures are kept as printed. `quantity_ids` leads to the numbers.
-    """)
+    key = f"The {BARS} greatest. Black: the median of the peers. Pale: approximate. 黑线为同级中位数，浅色为约数。"
+    mo.vstack([peers_chart(peers), mo.md(key), mo.ui.table(peers, selection=None, page_size=10)])
 
 
 @app.cell
 def _(ask):
+    about_findings = """
+    ## 5. What does not add up? 何处不相符
+
+    A report's own contradiction is a row of `findings`; its figures are kept as printed. `quantity_ids` leads to the numbers.
+    """
     findings = ask("""
         with words as (
             select finding_id, string_agg(surface, ' ') as words
@@ -297,25 +245,21 @@ def _(ask):
         from findings join reports using (report_id) left join words using (finding_id)
         order by severity, source_path, rule
     """)
-    mo.ui.table(findings, selection=None, page_size=10, wrapped_columns=["message", "message_zh"])
-    return (findings,)
-
-
-@app.cell(hide_code=True)
-def _():
-    mo.md("""
-    ## Take it along 导出
-
-    `panel` has one row per body and year, the core figures as columns. Tick rows, or none for all of them.
-    `gongkai export` writes any view with a codebook.
-    """)
+    found = mo.ui.table(findings, selection=None, page_size=10, wrapped_columns=["message", "message_zh"])
+    mo.vstack([mo.md(about_findings), found])
 
 
 @app.cell
 def _(ask):
+    about_panel = """
+    ## Take it along 导出
+
+    `panel` has one row per body and year, the core figures as columns. Tick rows, or none for all of them.
+    `gongkai export` writes any view with a codebook.
+    """
     panel = ask("from panel order by body_id, report_year")
     rows = mo.ui.table(panel, selection="multi", page_size=8, show_download=False, format_mapping={"report_year": str})
-    rows
+    mo.vstack([mo.md(about_panel), rows])
     return panel, rows
 
 

@@ -31,7 +31,7 @@ print(json.dumps({**rows, "csv": names["as_csv"]().decode()}))
 @pytest.fixture
 def app(tmp_path: Path) -> Path:
     """A copy, beside which marimo may leave its own files."""
-    return Path(shutil.copy(PROJECT / "examples" / "explore.py", tmp_path))
+    return Path(shutil.copytree(PROJECT / "examples", tmp_path / "examples")) / "explore.py"
 
 
 def run(folder: Path, warehouse: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -49,8 +49,7 @@ def run(folder: Path, warehouse: Path, *command: str) -> subprocess.CompletedPro
 
 @pytest.fixture(scope="module")
 def held(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path]:
-    folder = tmp_path_factory.mktemp("explore")
-    shutil.copy(PROJECT / "examples" / "explore.py", folder)
+    folder = Path(shutil.copytree(PROJECT / "examples", tmp_path_factory.mktemp("explore") / "examples"))
     ran = run(folder, sample_warehouse, "-c", _HOLDS, "panel.dta")
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout), folder / "panel.dta"
