@@ -1,4 +1,4 @@
-"""`gongkai ui`: the Dagster webserver and daemon on loopback."""
+"""`gongkai ui`: the Dagster webserver and daemon on loopback, and beside them the atlas that its links lead to."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from pipelines import cli_ui_atlas
 from pipelines.cli_output import complain
 from pipelines.places import PROJECT, Places
 
@@ -33,15 +34,18 @@ def serve(places: Places, port: int) -> int:
 
 def _become_dagster(places: Places, home: Path, port: int) -> NoReturn:
     """Takes the place of this process, so that whoever ends it ends the server."""
+    # Whoever serves the pages elsewhere, as behind a proxy, names where.
+    atlas = os.environ.get("GONGKAI_ATLAS_URL") or cli_ui_atlas.start(places.atlas, HOST, port + 1)
     environment = {
         **os.environ,
+        "GONGKAI_ATLAS_URL": atlas,
         "DAGSTER_HOME": str(home),
         "GONGKAI_INBOX": str(places.inbox),
         "GONGKAI_WAREHOUSE": str(places.warehouse),
         # Dagster advises another command of its own, which this project does without.
         "PYTHONWARNINGS": "ignore:Function `dev_command`",
     }
-    print(f"The UI is coming up on http://{HOST}:{port} (Ctrl-C ends it).", flush=True)
+    print(f"The UI is coming up on http://{HOST}:{port} (Ctrl-C ends it). The atlas: {atlas}", flush=True)
     # A shell that starts this in the background has interrupts ignored; Dagster then would not heed SIGTERM either.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     # From the instance's folder: in the project's, Dagster warns of the dagster.yaml that lies there.

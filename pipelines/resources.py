@@ -1,6 +1,7 @@
 """Resources of the Dagster assets: where files lie, how work is spread, who is told of progress. Not here: any work."""
 
 import os
+from pathlib import Path
 
 import dagster as dg
 
@@ -13,17 +14,33 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     What is published masks the offices' own telephone numbers and addresses unless `show_contacts`, or
     GONGKAI_SHOW_CONTACTS=1. Those of people are masked always.
+
+    `labels` is a folder of hand labels to score against: empty for GONGKAI_LABELS, else `labels` beside the inbox.
+    `atlas_url` is where the atlas is served: empty for GONGKAI_ATLAS_URL, which `gongkai ui` sets, else nowhere.
     """
 
     inbox: str = ""
     warehouse: str = ""
     show_contacts: bool = False
+    labels: str = ""
+    atlas_url: str = ""
 
     def places(self) -> Places:
         return places(self.inbox or None, self.warehouse or None)
 
     def contacts_shown(self) -> bool:
         return self.show_contacts or os.environ.get("GONGKAI_SHOW_CONTACTS", "") not in ("", "0")
+
+    def labels_folder(self) -> Path | None:
+        """The folder of hand labels; None where nobody named one and there is none beside the inbox."""
+        named = self.labels or os.environ.get("GONGKAI_LABELS", "")
+        beside = self.places().inbox.parent / "labels"
+        return Path(named).expanduser().resolve() if named else beside if beside.is_dir() else None
+
+    def atlas_served(self) -> str:
+        """The address of the atlas with / at its end; empty where it is not served."""
+        url = self.atlas_url or os.environ.get("GONGKAI_ATLAS_URL", "")
+        return f"{url.rstrip('/')}/" if url else ""
 
 
 class Workers(dg.ConfigurableResource):  # type: ignore[type-arg]

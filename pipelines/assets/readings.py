@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines import cluster, pool, shards, stage
-from pipelines.assets.describe import column_schema, preview
+from pipelines.assets.describe import WINDOW, Metadata, atlas_link, column_schema, holds, preview
+from pipelines.assets.figures import staged
 from pipelines.assets.report_files import unwritable
 from pipelines.places import Places
 from pipelines.reading_pass import Task
@@ -43,9 +44,15 @@ EVIDENCE = dg.AssetCheckSpec(
     blocking=True,
     description="Every number of prose stands in its report's text exactly where its offsets say.",
 )
+EVERY_FILE_READ = dg.AssetCheckSpec(
+    "every_file_read",
+    asset="report_texts",
+    description="Every file of the inbox could be read; the reasons of those that could not stand in `refusals`.",
+)
+_REFUSED = "Each reason says what to do with its file. The others are read and published."
 
 
-@dg.multi_asset(name="readings", specs=[REPORT_TEXTS_SPEC, QUANTITIES_SPEC], check_specs=[EVIDENCE])
+@dg.multi_asset(name="readings", specs=[REPORT_TEXTS_SPEC, QUANTITIES_SPEC], check_specs=[EVERY_FILE_READ, EVIDENCE])
 def readings(
     context: dg.AssetExecutionContext, folders: Folders, workers: Workers, progress: dg.ResourceParam[Progress]
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
@@ -59,8 +66,9 @@ def readings(
     except OSError as error:
         raise unwritable(error) from error
     context.log.info(f"{plan.files_to_read} files read, {plan.files_kept} unchanged")
-    yield _report_texts(places, plan)
-    yield _quantities(places)
+    yield _report_texts(folders, plan)
+    yield _quantities(folders)
+    yield _every_file_read(folders)
     yield _evidence(places)
 
 
@@ -97,37 +105,57 @@ def _refuse_nothing(places: Places) -> None:
     )
 
 
-def _report_texts(places: Places, plan: shards.Plan) -> dg.MaterializeResult[None]:
-    names = ("source_path", "body", "report_year", "form", "characters")
-    refusals = stage.some_rows(places.stage, REFUSALS, _PREVIEWED)
+def _report_texts(folders: Folders, plan: shards.Plan) -> dg.MaterializeResult[None]:
+    folder = folders.places().stage
+    with staged(folder, REPORTS, REFUSALS) as con:
+        told = holds(con, REPORTS.name)
+        refused = holds(con, REFUSALS.name)
     return dg.MaterializeResult(
         asset_key="report_texts",
         metadata={
-            "dagster/row_count": stage.count_rows(places.stage, REPORT_TEXTS),
+            **atlas_link(folders, "report_texts"),
+            **told,
+            "dagster/row_count": stage.count_rows(folder, REPORT_TEXTS),
             "dagster/column_schema": column_schema(REPORT_TEXTS),
             "files read": plan.files_to_read,
             "files unchanged": plan.files_kept,
-            "refused": stage.count_rows(places.stage, REFUSALS),
-            "reports": preview(
-                names, ([row[n] for n in names] for row in stage.some_rows(places.stage, REPORTS, _PREVIEWED))
-            ),
-            "refusals": preview(["source_path", "reason"], ([row["source_path"], row["reason"]] for row in refusals)),
+            "refused": refused["dagster/row_count"],
+            "refusals": refused["preview"],
         },
     )
 
 
-def _quantities(places: Places) -> dg.MaterializeResult[None]:
-    names = ("surface", "value", "unit", "indicator", "period", "quote")
+def _quantities(folders: Folders) -> dg.MaterializeResult[None]:
+    folder = folders.places().stage
+    with staged(folder, REPORTS, QUANTITIES) as con:
+        told = holds(con, QUANTITIES.name)
     return dg.MaterializeResult(
         asset_key="quantities",
         metadata={
-            "dagster/row_count": stage.count_rows(places.stage, QUANTITIES),
+            **atlas_link(folders, "quantities"),
+            **told,
             "dagster/column_schema": column_schema(QUANTITIES),
-            "numerals in the ledger": stage.count_rows(places.stage, LEDGER),
-            "numbers": preview(
-                names, ([row[n] for n in names] for row in stage.some_rows(places.stage, QUANTITIES, _PREVIEWED))
-            ),
+            "numerals in the ledger": stage.count_rows(folder, LEDGER),
         },
+    )
+
+
+def _every_file_read(folders: Folders) -> dg.AssetCheckResult:
+    folder = folders.places().stage
+    refused, read = stage.count_rows(folder, REFUSALS), stage.count_rows(folder, REPORTS)
+    rows = stage.some_rows(folder, REFUSALS, _PREVIEWED)
+    examples = preview(["source_path", "reason"], ([row["source_path"], row["reason"]] for row in rows), WINDOW)
+    first = f" The first: {rows[0]['source_path']}: {rows[0]['reason']}" if rows else ""
+    todo: Metadata = {"what to do": _REFUSED + first, "examples": examples, "query": "from refusals"}
+    return dg.AssetCheckResult(
+        asset_key="report_texts",
+        check_name=EVERY_FILE_READ.name,
+        passed=not refused,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"{refused:,} of {refused + read:,} files could not be read. {_REFUSED}{first}"
+        if refused
+        else None,
+        metadata={"read": read, "refused": refused, **(todo | atlas_link(folders, "report_texts") if refused else {})},
     )
 
 

@@ -3,10 +3,13 @@
 import dagster as dg
 
 from pipelines import shards, stage
-from pipelines.assets.describe import column_schema, count_table
+from pipelines.assets.describe import atlas_link, column_schema, count_table, preview
 from pipelines.inbox import InboxError, scan
 from pipelines.resources import Folders, Progress
 from pipelines.schemas import REPORT_FILES
+
+_SHOWN = ("source_path", "kind", "bytes")
+_PREVIEWED = 8
 
 
 @dg.asset(
@@ -36,7 +39,10 @@ def report_files(folders: Folders, progress: dg.ResourceParam[Progress]) -> dg.M
             "dagster/column_schema": column_schema(REPORT_FILES),
             "inbox": dg.MetadataValue.path(str(places.inbox)),
             "refused unread": len(inbox.refused),
+            "preview": preview(_SHOWN, ([getattr(file, name) for name in _SHOWN] for file in inbox.files[:_PREVIEWED])),
             "formats": count_table("format", {kind: sum(file.kind == kind for file in inbox.files) for kind in kinds}),
+            "megabytes": sum(file.bytes for file in inbox.files) / 1e6,
+            **atlas_link(folders, "report_files"),
         }
     )
 

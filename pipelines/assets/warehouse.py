@@ -7,16 +7,18 @@ files.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import dropwhile
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 
 from pipelines import shards, stage
-from pipelines.assets.describe import column_schema, preview
+from pipelines.assets.advice import check_result, select_of
+from pipelines.assets.describe import Metadata, atlas_link, column_schema, from_plain, holds, to_plain
+from pipelines.assets.identity import EVERY_REPORT_PLACED, every_report_placed
 from pipelines.assets.readings import make_stage
 from pipelines.assets.report_files import unwritable
+from pipelines.assets.scoring import score_metadata
 from pipelines.places import REFERENCE, SQL, Places
 from pipelines.pool import PoolError
 from pipelines.resources import Folders, Progress, Workers
@@ -24,7 +26,6 @@ from pipelines.schemas import LEDGER, QUANTITIES, REFUSALS, REPORT_FILES, REPORT
 from pipelines.warehousing import (
     Build,
     BuildReport,
-    CheckResult,
     Published,
     ViewSpec,
     WarehouseError,
@@ -47,7 +48,15 @@ _STAGED_BY = {
 _TABLES = tuple(spec for spec in TABLES if spec is not REPORT_TEXTS)
 _VIEWS = tuple(spec for spec in views(SQL) if spec.layer != "checks")
 _CHECKS = tuple(spec for spec in views(SQL) if spec.layer == "checks")
-_PREVIEWED = 8
+# What a group is for, in words that need no knowledge of warehouses.
+_GROUPS = {
+    "tables": "What was read, as it was read.",
+    "reference": "What is known beforehand, kept by hand in warehouse/reference.",
+    "staging": "A first step: the tables with their names and types put in order.",
+    "intermediate": "A step on the way, made while the warehouse is built and not published.",
+    "marts": "Published: what to ask, in SQL, in the atlas or with `gongkai export`.",
+}
+_OF_PART = "the {:,} reports that had to be looked at again in this run; what is published is whole"
 
 
 def key_of(name: str) -> dg.AssetKey:
@@ -56,33 +65,31 @@ def key_of(name: str) -> dg.AssetKey:
 
 
 def _table_asset(spec: TableSpec) -> dg.AssetSpec:
-    source = "the stage" if spec.stage else "the reference data"
+    group = "tables" if spec.stage else "reference"
     return dg.AssetSpec(
         key_of(spec.name),
         deps=[_STAGED_BY[spec.name]] if spec.stage else [],
-        group_name="tables" if spec.stage else "reference",
+        group_name=group,
         owners=["team:gongkai"],
         kinds={"duckdb", "table"},
-        description=f"{spec.grain}; from {source}.",
-        metadata={"dagster/column_schema": column_schema(spec)},
+        tags={"published": "yes"},
+        description=f"{spec.grain}.\n\n{_GROUPS[group]}",
+        metadata={"dagster/column_schema": column_schema(spec), "dagster/table_name": f"gongkai.main.{spec.name}"},
     )
 
 
 def _view_asset(spec: ViewSpec) -> dg.AssetSpec:
-    published = "" if spec.published else " Made while the warehouse is built, not published."
+    named = {"dagster/table_name": f"gongkai.main.{spec.name}"} if spec.published else {}
     return dg.AssetSpec(
         key_of(spec.name),
         deps=[key_of(name) for name in spec.upstream],
         group_name=spec.layer,
         owners=["team:gongkai"],
         kinds={"duckdb", "sql", "table" if spec.stored else "view"},
-        description=f"{spec.header}{published}\n\n```sql\n{_select(spec.sql)}\n```",
+        tags={"published": "yes" if spec.published else "no"},
+        description=f"{spec.header}\n\n{_GROUPS[spec.layer]}\n\n```sql\n{select_of(spec)}\n```",
+        metadata=named,
     )
-
-
-def _select(sql: str) -> str:
-    """A view without its header, which the description and the columns tell already."""
-    return "\n".join(dropwhile(lambda line: line.startswith("--"), sql.splitlines()))
 
 
 def _check_specs() -> Iterator[dg.AssetCheckSpec]:
@@ -90,6 +97,7 @@ def _check_specs() -> Iterator[dg.AssetCheckSpec]:
         yield _check_spec(name, says, severity)
     for spec in _CHECKS:
         yield _check_spec(spec.name, spec.header, spec.severity)
+    yield EVERY_REPORT_PLACED
 
 
 def _check_spec(name: str, says: str, severity: str) -> dg.AssetCheckSpec:
@@ -123,13 +131,13 @@ def warehouse(
             made_of = basis(places.stage, REFERENCE, SQL, _corrections(places))
             with published_already(places.stage, places.published, made_of, SQL) as before:
                 if before:
-                    yield from map(_check_result, before.report.checks)
-                    report, made = before.report, _all_described(before)
+                    yield from _checked(before, folders)
+                    report, made = before.report, _all_described(before, folders)
             if not before:
                 with _build(places) as build:
                     _make_all(build, progress)
-                    made = _all_described(build)
-                    yield from map(_check_result, build.report.checks)
+                    made = _all_described(build, folders)
+                    yield from _checked(build, folders)
                     progress.step("publishing")
                     report = build.publish()
                 remember(places.stage, places.published, made_of, report)
@@ -178,58 +186,71 @@ def _make_all(build: Build, progress: Progress) -> None:
         build.check(check)
 
 
-def _all_described(build: Build | Published) -> list[dg.MaterializeResult[None]]:
-    return [_described(build, name) for name in (*(t.name for t in _TABLES), *(v.name for v in _VIEWS))]
+def _checked(build: Build | Published, folders: Folders) -> Iterator[dg.AssetCheckResult]:
+    for check in build.report.checks:
+        yield check_result(check, _checked_asset(check.name), folders)
+    yield every_report_placed(build.con, folders)
 
 
-def _described(build: Build | Published, name: str) -> dg.MaterializeResult[None]:
+def _all_described(build: Build | Published, folders: Folders) -> list[dg.MaterializeResult[None]]:
+    return [_described(build, name, folders) for name in (*(t.name for t in _TABLES), *(v.name for v in _VIEWS))]
+
+
+def _described(build: Build | Published, name: str, folders: Folders) -> dg.MaterializeResult[None]:
     """What the UI shows of a table or view; asked before the file is closed and published."""
-    metadata: dict[str, Any] = {}
-    if (rows := build.report.rows.get(name)) is not None:
-        metadata["dagster/row_count"] = rows
     view = next((spec for spec in _VIEWS if spec.name == name), None)
+    rows = build.report.rows.get(name)
+    metadata = atlas_link(folders, name)
+    metadata |= holds(build.con, name) if view is None or view.published else _unpublished(build, view)
+    if rows is not None:
+        metadata["dagster/row_count"] = rows
+    if name == QUANTITIES.name:
+        metadata |= score_metadata(build.con, folders)
     if view is not None:
         metadata |= _view_metadata(build, view)
-    if view is None or view.layer == "marts":
-        shown = build.con.execute(f"from {name} limit {_PREVIEWED}")
-        metadata["preview"] = preview([column[0] for column in shown.description or ()], shown.fetchall())
     return dg.MaterializeResult(asset_key=key_of(name), metadata=metadata)
 
 
-def _view_metadata(build: Build | Published, view: ViewSpec) -> dict[str, Any]:
+def _unpublished(build: Build | Published, view: ViewSpec) -> Metadata:
+    """What a step on the way holds: asked while it is there, and said again in runs that find nothing to change."""
+    if isinstance(build, Build):
+        told = to_plain(holds(build.con, view.name, _kept_in(view)))
+        if build.part:
+            told["rows of"] = _OF_PART.format(build.part.reports)
+        build.report.told[view.name] = told
+    return from_plain(build.report.told.get(view.name, {}))
+
+
+def _kept_in(view: ViewSpec) -> str:
+    """Where the rows of a step are kept: those that find something are not stored, int_findings holds what they found."""
+    found = view.name.removeprefix("find_")
+    if view.stored or found == view.name:
+        return view.name
+    if found == "identity":
+        return "(from int_findings where rule in (select identity from identities))"
+    return f"(from int_findings where rule = '{found}' or starts_with(rule, '{found}_'))"
+
+
+def _view_metadata(build: Build | Published, view: ViewSpec) -> Metadata:
     told = meanings(view, build.views)
     there = view.published or isinstance(build, Build)
     columns = build.con.execute(f"describe {view.name}").fetchall() if there else [(name, "") for name in told]
-    lineage = {
-        column: [dg.TableColumnDep(asset_key=key_of(table), column_name=source) for table, source in sources]
-        for column, sources in column_lineage(view, build.views).items()
-        if sources
-    }
     return {
         "dagster/column_schema": dg.TableSchema([dg.TableColumn(row[0], row[1], told.get(row[0])) for row in columns]),
-        "dagster/column_lineage": dg.TableColumnLineage(lineage),
+        "dagster/column_lineage": _lineage(view.name),
     }
 
 
-def _check_result(check: CheckResult) -> dg.AssetCheckResult:
-    advice = (
-        "Nothing is published until it holds: see the rows, mend what made them, run again."
-        if check.failed
-        else "nothing"
-    )
-    return dg.AssetCheckResult(
-        asset_key=_checked_asset(check.name),
-        check_name=check.name,
-        passed=check.offending == 0,
-        severity=dg.AssetCheckSeverity.ERROR if check.severity == "error" else dg.AssetCheckSeverity.WARN,
-        description=check.says,
-        metadata={
-            "offending rows": check.offending,
-            "examples": dg.MetadataValue.md("\n".join(f"- {line}" for line in check.examples) or "none"),
-            "what to do": advice
-            if check.severity == "error" or not check.offending
-            else "Look at the rows; it is published.",
-        },
+@cache
+def _lineage(name: str) -> dg.TableColumnLineage:
+    """From the SQL alone, which stays as it is while this process lives; parsing all of it takes a second and more."""
+    view = next(spec for spec in _VIEWS if spec.name == name)
+    return dg.TableColumnLineage(
+        {
+            column: [dg.TableColumnDep(asset_key=key_of(table), column_name=source) for table, source in sources]
+            for column, sources in column_lineage(view, _VIEWS).items()
+            if sources
+        }
     )
 
 

@@ -93,8 +93,15 @@ def test_a_check_of_the_warehouse_that_fails_keeps_it_from_being_published(place
     assert not result.success
     failed = {e.check_name: e for e in result.get_asset_check_evaluations() if not e.passed}
     assert "unique_quantities" in failed
-    assert "Nothing is published" in str(failed["unique_quantities"].metadata["what to do"].value)
-    assert "quantity_id" in str(failed["unique_quantities"].metadata["examples"].value)
+    advice = failed["unique_quantities"].metadata
+    assert "Nothing is published" in str(advice["what to do"].value)
+    assert "quantity_id" in str(advice["examples"].value)
+    assert str(advice["atlas page"].value).endswith("reports.html")
+    query = str(advice["query"].value).partition("```sql")[2].removesuffix("```")
+    with duckdb.connect() as con:
+        for statement in con.extract_statements(query):
+            offending = con.execute(statement).fetchall()
+    assert len(offending) == advice["offending rows"].value == len(rows) // 2
     assert places.published.read_bytes() == before
     assert not any(
         event.asset_key and event.asset_key.path[0] == "warehouse"

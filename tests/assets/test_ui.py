@@ -35,6 +35,10 @@ mutation($sensor: SensorSelector!) {
 """
 _ASSETS = "{ assetNodes { assetKey { path } groupName assetMaterializations(limit: 1) { runId } } }"
 
+_LINKS = """{ assetNodeOrError(assetKey: {path: ["atlas"]}) { ... on AssetNode {
+  assetMaterializations(limit: 1) { metadataEntries { label ... on UrlMetadataEntry { url } } }
+} } }"""
+
 
 @dataclass
 class Ui:
@@ -120,6 +124,18 @@ def test_the_ui_shows_every_asset_as_made(ui: Ui) -> None:
     assert {"stage", "tables", "reference", "staging", "intermediate", "marts"} <= {node["groupName"] for node in nodes}
     unmade = ["/".join(node["assetKey"]["path"]) for node in nodes if not node["assetMaterializations"]]
     assert unmade == []
+
+
+def test_the_link_on_the_atlas_opens_its_pages(ui: Ui) -> None:
+    links = ui.ask(_LINKS)["assetNodeOrError"]["assetMaterializations"][0]["metadataEntries"]
+    [url] = [entry["url"] for entry in links if entry["label"] == "open"]
+    assert url.startswith("http://127.0.0.1:")
+    with urllib.request.urlopen(url, timeout=10) as page:
+        assert "<html" in page.read().decode()
+    for path in ("report/", "../w/gongkai.duckdb", "none.html"):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(url.replace("index.html", path), timeout=10)
+        assert refused.value.code == 404
 
 
 def test_a_new_report_in_the_inbox_starts_a_run_by_itself(ui: Ui) -> None:
