@@ -79,6 +79,17 @@ def test_no_page_is_wider_than_the_screen(page: Page, atlas: Path, width: int) -
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
+def test_on_paper_colours_are_light_and_nothing_to_press_is_printed(page: Page, atlas: Path) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    for name in ("region/320813.html", "compare.html"):
+        page.goto(address(atlas, name))
+        page.wait_for_selector("svg a")
+        assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+        accent = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')")
+        assert accent.strip() == "#0f5c73"
+        assert not [button for button in page.locator("button, select, nav").all() if button.is_visible()]
+
+
 def test_every_page_opens(page: Page, atlas: Path) -> None:
     # Of each kind a few: a folder's pages are of one template.
     folders = {file.parent for file in atlas.rglob("*.html")}

@@ -7,13 +7,12 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
-from urllib.parse import unquote
 
 import duckdb
-import lxml.html
 import pyarrow.parquet as pq
 import pytest
 from hostile import LONG, MARKUP, built, publish, write_reports
+from looking import links, pages, parsed
 
 from pipelines.places import REFERENCE, SQL
 from pipelines.warehousing import build, connect_read_only
@@ -21,17 +20,9 @@ from pipelines.warehousing import build, connect_read_only
 MOST_BYTES = 2_000_000
 
 
-def pages(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.html"))
-
-
 def contents(folder: Path) -> dict[Path, bytes]:
     """All files but the builder's own notes."""
     return {path: path.read_bytes() for path in folder.rglob("[!.]*") if path.is_file()}
-
-
-def parsed(page: Path) -> lxml.html.HtmlElement:
-    return lxml.html.fromstring(page.read_bytes().decode())
 
 
 @pytest.fixture(scope="module")
@@ -63,19 +54,9 @@ def test_every_report_body_and_indicator_has_its_page(atlas: Path, sample_wareho
 @pytest.mark.parametrize("name", ["atlas", "warehouse"])
 def test_links_hold_to_the_very_place(name: str, request: pytest.FixtureRequest) -> None:
     folder = request.getfixturevalue(name)
-    folder = folder / "atlas" if name == "warehouse" else folder
-    trees = {page: parsed(page) for page in pages(folder)}
-    names = {page: set(tree.xpath("//@id")) for page, tree in trees.items()}
-    broken, links = [], 0
-    for page, tree in trees.items():
-        for link in tree.xpath("//a/@href | //link[@rel='stylesheet']/@href | //script/@src"):
-            path, _, place = str(link).partition("#")
-            target = (page.parent / unquote(path)).resolve() if path else page
-            links += 1
-            if not target.is_file() or (place and "=" not in place and place not in names[target]):
-                broken.append(f"{page.name}: {link}")
+    found, broken = links(folder / "atlas" if name == "warehouse" else folder)
     assert not broken[:5]
-    assert links > 200
+    assert found > 200
 
 
 def test_nothing_is_asked_of_another_host(atlas: Path) -> None:
