@@ -26,6 +26,7 @@ from pipelines.schemas import REPORT_TEXTS, TableSpec, arrow_schema
 
 STAMP = b"gongkai"
 _SUM = b"gongkai.crc32"
+_BLANK = "crc32:" + "0" * 8
 # Rows lie in the order of their reports' identifiers: who asks for a few reports unpacks the groups that have them, no others.
 _ROWS_A_GROUP = 16_384
 _TEXTS_A_GROUP = 32
@@ -93,16 +94,22 @@ def path_of(stage: Path, spec: TableSpec, shard: str) -> Path:
     return stage / spec.name / f"{shard}.parquet"
 
 
-def _as_parquet(table: pa.Table, rows_a_group: int) -> memoryview:
+def _as_parquet(table: pa.Table, rows_a_group: int) -> bytearray:
+    """The bytes of the file. Its checksum stands in its footer and is of all others, those of the footer too."""
     buffer = io.BytesIO()
     with pq.ParquetWriter(buffer, table.schema, compression="zstd", write_page_checksum=True) as writer:
         writer.write_table(table, rows_a_group)
-        writer.add_key_value_metadata({_SUM: _checksum(buffer.getbuffer(), buffer.tell())})
-    return buffer.getbuffer()
+        writer.add_key_value_metadata({_SUM: _BLANK})
+    content = bytearray(buffer.getbuffer())
+    at = content.rindex(_BLANK.encode())
+    content[at : at + len(_BLANK)] = _checksum(memoryview(content), at)
+    return content
 
 
-def _checksum(content: memoryview, length: int) -> str:
-    return f"{length}:{zlib.crc32(content[:length]):08x}"
+def _checksum(content: memoryview, at: int) -> bytes:
+    """Of the bytes as they would be with a blank checksum `at` its place."""
+    before = zlib.crc32(_BLANK.encode(), zlib.crc32(content[:at]))
+    return f"crc32:{zlib.crc32(content[at + len(_BLANK) :], before):08x}".encode()
 
 
 def stamp_of(path: Path | pa.NativeFile, whole: bool = True) -> dict[str, Any] | None:
@@ -118,19 +125,22 @@ def stamp_of(path: Path | pa.NativeFile, whole: bool = True) -> dict[str, Any] |
 
 
 def _is_whole(file: pa.NativeFile, footer: Mapping[bytes, bytes]) -> bool:
-    told = footer.get(_SUM, b"").decode()
+    told = footer.get(_SUM, b"")
     file.seek(0)
-    length = int(told.partition(":")[0] or 0)
-    return bool(told) and _checksum(memoryview(file.read_buffer()), length) == told
+    content = memoryview(file.read_buffer())
+    begins = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    at = bytes(content[begins:]).rfind(told)
+    return len(told) == len(_BLANK) and at >= 0 and _checksum(content, begins + at) == told
 
 
 def read_table(path: Path) -> tuple[pa.Table, dict[str, Any]] | None:
     """The rows of a whole file without their stamp, and the stamp; None as of `stamp_of`."""
+    stamp = stamp_of(path)
+    if stamp is None:
+        return None
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            stamp = (file.metadata.metadata or {}).get(STAMP)
-            table = file.read().replace_schema_metadata(None)
-        return None if stamp is None else (table, dict(json.loads(stamp)))
+        with pq.ParquetFile(path) as file:
+            return file.read().replace_schema_metadata(None), stamp
     except (OSError, pa.ArrowException, ValueError):
         return None
 

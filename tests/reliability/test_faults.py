@@ -155,6 +155,23 @@ def test_a_stage_that_is_damaged_or_older_is_made_anew_and_told(folder: Path, ha
     assert contents(folder / "w" / "gongkai.duckdb") == before
 
 
+def test_any_flipped_byte_of_a_shard_is_seen(tmp_path: Path) -> None:
+    """Those of the footer too, which the checksums of Parquet's pages leave out."""
+    rows = {"source_path": [f"青川州/{number}.txt" for number in range(40)], "reason": ["太大"] * 40}
+    stage.write(tmp_path, REFUSALS, "000", rows, {"fingerprint": "1"})
+    path = stage.path_of(tmp_path, REFUSALS, "000")
+    data = path.read_bytes()
+    assert stage.stamp_of(path) == {"fingerprint": "1"}
+    unseen = []
+    for place in range(len(data)):
+        path.write_bytes(data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :])
+        if stage.stamp_of(path) is not None:
+            unseen.append(place)
+    path.write_bytes(data[: len(data) // 2] + data[len(data) // 2 + 1 :])
+    assert stage.stamp_of(path) is None
+    assert unseen == []
+
+
 @thorough
 def test_an_inbox_that_changes_during_a_run_is_whole_after_the_next(folder: Path) -> None:
     inbox, done, dice = folder / "inbox", threading.Event(), random.Random(5)
