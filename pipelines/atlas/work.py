@@ -24,8 +24,8 @@ from typing import NamedTuple
 from pipelines.atlas.source import Source, reopened
 from pipelines.warehousing import WarehouseError
 
-# Fewer pages are drawn sooner than processes have started.
-_WORTH_IT = 60
+# Fewer pages are drawn sooner than processes have started, each of which imports all that draws: 2 s of processor.
+_WORTH_IT = 400
 _DIED = "a process that draws pages died (killed, or out of memory). Run again: pages that were drawn are drawn anew."
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 OFFICES = 10
-DENSE = 2500
+DENSE = 1700
 REPORT = """青川州{office}{year}年政府信息公开工作年度报告
 一、概述
 {year}年，本局主动公开政府信息{items}条，其中通过政府网站公开{website}条，比上年增长30%。

@@ -30,7 +30,7 @@ def ground(sample_warehouse: Path, tmp_path: Path) -> Ground:
     return Ground(sample_warehouse / "gongkai.duckdb", sample_warehouse / "stage", place, tmp_path)
 
 
-@pytest.mark.parametrize("pages", [1, 100])
+@pytest.mark.parametrize("pages", [1, 1000])
 def test_every_page_is_drawn_however_many_there_are(ground: Ground, pages: int) -> None:
     jobs = [Job(draw_names, ([f"{place}-a", f"{place}-b"],), pages) for place in range(3)]
     told: list[tuple[int, int]] = []
@@ -47,6 +47,6 @@ def test_a_process_that_dies_is_told_in_words(ground: Ground) -> None:
     with (
         open_source(ground.published, ground.stage, ground.prepared) as source,
         pytest.raises(WarehouseError, match="Run again"),
-        at_work([Job(draw_and_die, (), 100)], ground, source) as written,
+        at_work([Job(draw_and_die, (), 1000)], ground, source) as written,
     ):
         written()
