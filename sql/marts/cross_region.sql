@@ -104,4 +104,3 @@ from facts f
 join ranked r using (series_id, report_year)
 join groups g using (peer_group)
 left join broken b using (peer_group)
-order by f.report_year, f.indicator, f.level, f.series_id

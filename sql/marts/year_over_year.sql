@@ -128,4 +128,3 @@ select
     previous_quantity_ids,
     series_id
 from compared
-order by region_code, report_year, indicator, series_id
