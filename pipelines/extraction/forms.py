@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipelines.extraction.forms_cells import BLANK, MONEY, NUMBER, TEXT
-from pipelines.extraction.forms_layout import form_rows
+from pipelines.extraction.forms_layout import Token, form_rows
 from pipelines.extraction.forms_manner import Manner, manners
 from pipelines.extraction.forms_model import Line
-from pipelines.extraction.forms_place import Placed, candidates, place
+from pipelines.extraction.forms_place import Placed, Unplaced, candidates, place
 from pipelines.extraction.forms_rows import Reading, RowReader
 from pipelines.extraction.forms_runs import settle
 from pipelines.extraction.quantity import Numeral, Quantity
 from pipelines.reading.document import Document
 
 _NUMERAL = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?|[〇零一二三四五六七八九十百千万亿两]+")
+_UNKNOWN = Manner()
 _SHARED = ("requests", "remedies")  # tables with the same columns in several forms
 _MONEY_IN_HEAD = re.compile(r"(亿元|万元|(?<![^\s(（:：,，位])元)")  # 囗元 is 万元 misread
 
@@ -51,11 +52,14 @@ def read_forms(document: Document, year: int | None) -> FormReading:
     found: dict[tuple[int, str, str], Quantity] = {}
     forms: set[str] = set()
     for reading in readings:
-        for cell in place(reading, preferred, told.get((reading.row.table, reading.table.id), Manner())):
-            quantity = _quantity(reading, cell, period, shared)
-            found.setdefault((quantity.char_start, quantity.row_label, quantity.column_label), quantity)
-            if cell.table is not None and cell.table.id not in _SHARED:
-                forms.add(cell.table.form)
+        for part in place(reading, preferred, told.get((reading.row.table, reading.table.id), _UNKNOWN)):
+            if isinstance(part, Unplaced):
+                cells: Iterable[Quantity] = [_uncoded(reading, part, period)]
+            else:
+                cells = _coded(reading, part, period, shared)
+                forms |= {part.table.form} if part.table.id not in _SHARED else set()
+            for quantity in cells:
+                found.setdefault((quantity.char_start, quantity.row_label, quantity.column_label), quantity)
     quantities = sorted(found.values(), key=lambda q: q.char_start)
     spans = _merge((place for reading in readings for place in reading.used), document.text)
     return FormReading(quantities, spans, _numerals(document.text, spans, quantities), _form(forms, form_of_requests))
@@ -87,70 +91,65 @@ def _form(forms: set[str], form_of_requests: str) -> str:
     return next(iter(told), "2019")
 
 
-def _quantity(reading: Reading, cell: Placed, period: str, shared: str) -> Quantity:
-    token, table, row, column, head, _ = cell
-    if table is None or row is None or column is None:
-        return _uncoded(reading, cell, period)
-    kind = token.printed.cell
+def _coded(reading: Reading, placed: Placed, period: str, shared: str) -> Iterator[Quantity]:
+    table, row, cells = placed
     form = shared if shared and table.id in _SHARED else table.form
-    unreadable = ": the cell prints no number" if kind == TEXT else ""
+    label = reading.label or row.label
+    for token, column, head in cells:
+        kind = token.printed.cell
+        unreadable = ": the cell prints no number" if kind == TEXT else ""
+        yield Quantity(
+            "form",
+            token.text,
+            token.start,
+            token.end,
+            _money(reading, token, row, column, head) if column.money or row.money else token.printed.amount,
+            column.unit or row.unit,
+            column.indicator or row.indicator,
+            BLANK if kind == TEXT else kind,
+            period=period,
+            channel=row.channel,
+            applicant=column.applicant,
+            topic=row.topic,
+            outcome=column.outcome or row.outcome,
+            scope=head if table.sheet else "",
+            quote=" | ".join(
+                (label, head or column.label, token.text) if token.text else (label, head or column.label)
+            ),
+            section=reading.table.section,
+            row_label=row.label,
+            column_label=column.label,
+            rule=f"form:{form}:{row.label}/{column.label}{unreadable}",
+        )
+
+
+def _uncoded(reading: Reading, found: Unplaced, period: str) -> Quantity:
+    token, head, reason = found
     return Quantity(
         "form",
         token.text,
         token.start,
         token.end,
-        _value(reading, cell, row, column),
-        column.unit or row.unit,
-        column.indicator or row.indicator,
-        BLANK if kind == TEXT else kind,
+        None if token.printed.value is None else float(token.printed.value),
+        cell=token.printed.cell,
         period=period,
-        channel=row.channel,
-        applicant=column.applicant,
-        topic=row.topic,
-        outcome=column.outcome or row.outcome,
-        scope=head if table.sheet else "",
-        quote=_quote(reading.label or row.label, head or column.label, token.text),
-        section=reading.table.section,
-        row_label=row.label,
-        column_label=column.label,
-        rule=f"form:{form}:{row.label}/{column.label}{unreadable}",
-    )
-
-
-def _uncoded(reading: Reading, cell: Placed, period: str) -> Quantity:
-    """A figure of which row or column are not known, and why."""
-    token, printed = cell.token, cell.token.printed
-    return Quantity(
-        "form",
-        token.text,
-        token.start,
-        token.end,
-        None if printed.value is None else float(printed.value),
-        cell=BLANK if printed.cell == TEXT else printed.cell,
-        period=period,
-        quote=_quote(reading.label or (cell.row.label if cell.row else ""), cell.head, token.text),
+        quote=" | ".join([part for part in (reading.label, head, token.text) if part]),
         section=reading.table.section,
         row_label=reading.label,
-        column_label=cell.head,
-        rule=f"form:uncoded: {reading.reason or cell.reason}",
+        column_label=head,
+        rule=f"form:uncoded: {reading.reason or reason}",
     )
 
 
-def _quote(*parts: str) -> str:
-    return " | ".join([part for part in parts if part])
-
-
-def _value(reading: Reading, cell: Placed, row: Line, column: Line) -> float | None:
-    printed = cell.token.printed
+def _money(reading: Reading, token: Token, row: Line, column: Line, head: str) -> float | None:
+    """In 元, by the unit that the cell prints, its head, another label of its row, or else the form."""
+    printed = token.printed
     if printed.cell != NUMBER or printed.value is None:
         return None
-    default = column.money or row.money
-    if not default:
-        return float(printed.value * MONEY[printed.money] if printed.money else printed.value)
-    told = _MONEY_IN_HEAD.search(cell.head) or next(
-        (found for token in reading.row.labels if (found := _MONEY_IN_HEAD.search(token.text))), None
+    told = _MONEY_IN_HEAD.search(head) or next(
+        (found for label in reading.row.labels if (found := _MONEY_IN_HEAD.search(label.text))), None
     )
-    return float(printed.value * MONEY[printed.money or (told.group() if told else default)])
+    return float(printed.value * MONEY[printed.money or (told.group() if told else column.money or row.money)])
 
 
 def _merge(places: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:

@@ -28,18 +28,22 @@ _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """`value` in the cell's own unit; `money` is 元, 万元 or 亿元 where the cell says so, and '' where it does not."""
+    """`value` in the cell's own unit; `money` is 元, 万元 or 亿元 where the cell says so, and '' where it does not.
+
+    `amount` is the value in 元 where it is money.
+    """
 
     cell: str
     value: Decimal | None = None
     money: str = ""
+    amount: float | None = None
 
 
 @lru_cache(maxsize=20_000)
 def read_cell(text: str) -> Printed:
     """What the cell prints. `cell` is 'text' for what is none of the four kinds that a form allows."""
     if text.isdecimal() and text.isascii():
-        return Printed(TEXT) if text[0] == "0" and len(text) > 1 else Printed(NUMBER, Decimal(text))
+        return Printed(TEXT) if text[0] == "0" and len(text) > 1 else _number(Decimal(text))
     plain = unicodedata.normalize("NFKC", _NOTE_MARKS.sub("", text))
     plain = _SPACES.sub(lambda gap: "" if "\n" in gap.group() else " ", plain).strip().translate(_DASHES)
     if not plain:
@@ -49,7 +53,7 @@ def read_cell(text: str) -> Printed:
     if set(plain) <= {"/", " "}:
         return Printed(SLASH)
     if plain in ("零", "〇", "○", "O", "o"):
-        return Printed(NUMBER, Decimal(0))
+        return _number(Decimal(0))
     return _read_number(plain.translate(_MISREAD) if _MISREAD_DIGITS.match(plain) else plain)
 
 
@@ -62,4 +66,8 @@ def _read_number(plain: str) -> Printed:
     if (found["sign"] or "")[:1] in ("-", "减"):
         value = -value
     money = found["scale"] + "元" if found["unit"] == "元" or (found["scale"] and not found["unit"]) else ""
-    return Printed(NUMBER, value if money else value * _SCALES[found["scale"]], money)
+    return _number(value if money else value * _SCALES[found["scale"]], money)
+
+
+def _number(value: Decimal, money: str = "") -> Printed:
+    return Printed(NUMBER, value, money, float(value * MONEY[money] if money else value))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.extraction.forms_heads import overlap
+from pipelines.extraction.forms_heads import Above, Below, overlap
 from pipelines.extraction.forms_labels import IGNORED
 from pipelines.extraction.forms_layout import Token
 from pipelines.extraction.forms_model import FormTable, Line
@@ -16,26 +17,36 @@ Cell = tuple[Token, Line, str]  # a value, its column, and the head printed abov
 
 def by_head(reading: Reading, table: FormTable) -> list[Cell]:
     """Values below the cells of the head; empty where head and row do not agree."""
-    above, values, columns = reading.heads.above(table), reading.values, table.columns
-    below = above.below(values) if above.cells and above.place == reading.row.table else None
+    above, below = _below(reading, table)
     if below is None:
         return []
-    if not below.one_each:
-        figures = [i for _, places in below.columns for i in places if not values[i].is_blank]
-        crowded = any(sum(not values[i].is_blank for i in places) > 1 for _, places in below.columns)
-        if crowded or len(figures) != len(set(figures)):
-            return []
+    values, columns = reading.values, table.columns
     complete = len(above.cells) == len(columns)
+    if complete and below.in_order:
+        return list(zip(values, columns, above.texts, strict=True))
+    figures = [[i for i in places if not values[i].is_blank] for _, places in below.columns]
+    flat = [i for places in figures for i in places]
+    if any(len(places) > 1 for places in figures) or len(flat) != len(set(flat)):
+        return []
     outside = [values[i] for i in below.outside if not values[i].is_blank]
     if any(not (complete and _has_head_of_its_own(reading, token)) for token in outside):
         return []
     if not complete and len(values) != len(above.cells):
         return []
-    found = []
-    for index, places in below.columns:
-        token = next((values[i] for i in places if not values[i].is_blank), values[places[0]])
-        found.append((token, columns[index], above.cells[index].token.text))
-    return found
+    shown = [(filled or places)[0] for filled, (_, places) in zip(figures, below.columns, strict=True)]
+    return [(values[i], columns[c], above.cells[c].token.text) for i, (c, _) in zip(shown, below.columns, strict=True)]
+
+
+def is_in_order(reading: Reading, table: FormTable) -> bool:
+    """Whether the values stand below the cells of the head one by one as the form has its columns."""
+    above, below = _below(reading, table)
+    return below is not None and below.in_order and len(above.cells) == len(table.columns)
+
+
+def _below(reading: Reading, table: FormTable) -> tuple[Above, Below | None]:
+    above = reading.heads.above(table)
+    stands = above.cells and above.place == reading.row.table
+    return above, above.below(reading.values) if stands else None
 
 
 def _has_head_of_its_own(reading: Reading, token: Token) -> bool:
@@ -54,7 +65,7 @@ def adds_up(cells: list[Cell]) -> bool:
 
 def by_order(values: Sequence[Token], columns: Sequence[Line]) -> list[Cell]:
     """The values in the columns' order; empty where there are not as many."""
-    return [(t, column, "") for t, column in zip(trim(values, len(columns)), columns, strict=False)]
+    return list(zip(trim(values, len(columns)), columns, itertools.repeat("")))
 
 
 def trim(values: Sequence[Token], wanted: int, ends: Sequence[int] = (0, -1)) -> Sequence[Token]:

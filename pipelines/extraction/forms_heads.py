@@ -27,11 +27,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """Which values of a row, by their order in it, stand below which column of the form, and which below none."""
+    """Which values of a row, by their order in it, stand below which column of the form, and which below none.
+
+    `in_order`: each value stands below a column of its own, in the order of the form.
+    """
 
     columns: tuple[tuple[int, tuple[int, ...]], ...]
     outside: tuple[int, ...]
-    one_each: bool  # one value below each, and none below two
+    in_order: bool
 
 
 @dataclass(slots=True)
@@ -42,6 +45,7 @@ class Above:
     """
 
     cells: dict[int, Head]
+    texts: list[str]  # of the cells
     support: float
     place: int | None
     _below: dict[_Layout, Below | None] = field(default_factory=dict)
@@ -58,11 +62,11 @@ class Above:
             (index, tuple(i for i, token in enumerate(values) if overlap(token, head.token)))
             for index, head in self.cells.items()
         )
-        covered = [i for _, places in columns for i in places]
         if not all(places for _, places in columns):
             return None
+        covered = {i for _, places in columns for i in places}
         outside = tuple(i for i in range(len(values)) if i not in covered)
-        return Below(columns, outside, len(covered) == len(columns) == len(set(covered)))
+        return Below(columns, outside, columns == tuple((i, (i,)) for i in range(len(values))))
 
 
 class Heads:
@@ -71,12 +75,19 @@ class Heads:
     def __init__(self, cells: Iterable[Head] = ()) -> None:
         self.cells = tuple(cells)
         self._above: dict[FormTable, Above] = {}
+        self._in_grid: dict[int, list[Head]] = {}
 
     def above(self, table: FormTable) -> Above:
         """What they say of the form's table."""
         if table not in self._above:
             self._above[table] = self._look(table)
         return self._above[table]
+
+    def in_grid(self, table: int) -> list[Head]:
+        """Those that stand in the grid of the document's table."""
+        if table not in self._in_grid:
+            self._in_grid[table] = [head for head in self.cells if head.table == table and not head.flat]
+        return self._in_grid[table]
 
     def columns(self, table_id: str) -> set[int]:
         """Columns of the tables of that id that any of them may name."""
@@ -94,7 +105,12 @@ class Heads:
                     best[hit.index] = (hit.cost, head)
         cells = {index: best[index][1] for index in sorted(best)}
         places = {None if head.flat else head.table for head in cells.values()}
-        return Above(cells, sum(support.values()), places.pop() if len(places) == 1 else None)
+        return Above(
+            cells,
+            [head.token.text for head in cells.values()],
+            sum(support.values()),
+            places.pop() if len(places) == 1 else None,
+        )
 
 
 def overlap(value: Token, head: Token) -> bool:

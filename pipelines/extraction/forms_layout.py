@@ -110,15 +110,13 @@ def _grid_rows(table: Table, number: int, near: set[int]) -> Iterator[Row]:
     for index in sorted(rows):
         tokens: list[Token] = []
         for cell in sorted(rows[index], key=attrgetter("column")):
-            parts = _parts(cell.text)
-            if len(parts) == 1:
-                text, start, end, printed, is_text, is_blank = parts[0]
-                place = cell.start
-                tokens.append(
-                    Token(text, place + start, place + end, cell.column, cell.column_span, printed, is_text, is_blank)
-                )
-            else:
+            text, _, column, _, span, place, _ = cell
+            parts = _parts(text)
+            if len(parts) > 1:
                 tokens += _pieces_of_cell(cell, parts)
+                continue
+            text, start, end, printed, is_text, is_blank = parts[0]
+            tokens.append(Token(text, place + start, place + end, column, span, printed, is_text, is_blank))
         yield _split(tokens, number)
 
 
@@ -151,14 +149,16 @@ def _split(tokens: list[Token], table: int) -> Row:
     """Labels are the texts before the first figure; figures before the first text only number the row."""
     labels: list[Token] = []
     behind = 0  # the first token behind the last label
-    for i, token in enumerate(tokens):
+    figures = False
+    for i, token in enumerate(tokens, 1):
         if token.is_text:
             labels.append(token)
-            behind = i + 1
-        elif labels and not token.is_blank:
-            break
-    values = tokens[behind:]
-    return Row(table, False, labels, values, any(not token.is_blank for token in values))
+            behind, figures = i, False
+        elif not token.is_blank:
+            figures = True
+            if labels:
+                break
+    return Row(table, False, labels, tokens[behind:], figures)
 
 
 def _flat_rows(table: Table, number: int) -> Iterator[Row]:

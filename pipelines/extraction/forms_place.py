@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.extraction.forms_columns import Cell, by_head, by_order, trim
-from pipelines.extraction.forms_heads import Head, overlap
+from pipelines.extraction.forms_heads import overlap
 from pipelines.extraction.forms_labels import ROW
 from pipelines.extraction.forms_layout import Token
 from pipelines.extraction.forms_manner import Manner
@@ -20,31 +20,34 @@ _UNKNOWN = Manner()
 
 
 class Placed(NamedTuple):
-    """A value with its row and column; `table` None where they are not known. `head` is the column's printed head."""
+    """Values of one row of a form, each with its column and the head printed above it."""
+
+    table: FormTable
+    row: Line
+    cells: Sequence[Cell]
+
+
+class Unplaced(NamedTuple):
+    """A figure of which row or column are not known; `head` is printed above it."""
 
     token: Token
-    table: FormTable | None
-    row: Line | None
-    column: Line | None
-    head: str = ""
-    reason: str = ""
+    head: str
+    reason: str
 
 
-def place(reading: Reading, preferred: Sequence[str] = (), manner: Manner = _UNKNOWN) -> list[Placed]:
+def place(reading: Reading, preferred: Sequence[str] = (), manner: Manner = _UNKNOWN) -> list[Placed | Unplaced]:
     """The values of a row in their columns. `preferred`: forms to take where the head does not tell, best first."""
     if reading.table.side_by_side:
         return _side_by_side(reading)
     if reading.line is None:
-        return _uncoded(reading, "no row of the form has this label")
+        return _unplaced(reading, "no row of the form has this label")
     if reading.table.sheet:
         return _sheet(reading, reading.table.rows[reading.line])
     for table in candidates(reading, preferred):
         found = _columns(reading, table, manner)
         if found:
-            row = table.rows[reading.line]
-            chosen = [Placed(token, table, row, column, head) for token, column, head in found]
-            return chosen + _beside(reading, [p.token for p in chosen])
-    return _uncoded(reading, _too_few(reading, len(reading.table.columns)))
+            return [Placed(table, table.rows[reading.line], found), *_beside(reading, found)]
+    return _unplaced(reading, _too_few(reading, len(reading.table.columns)))
 
 
 def _columns(reading: Reading, table: FormTable, manner: Manner) -> list[Cell]:
@@ -75,64 +78,58 @@ def candidates(reading: Reading, preferred: Sequence[str] = ()) -> Sequence[Form
     return fitting
 
 
-def _beside(reading: Reading, chosen: list[Token]) -> list[Placed]:
+def _beside(reading: Reading, cells: list[Cell]) -> Iterator[Unplaced]:
     """Figures in columns that the form does not have."""
-    found = []
-    for token in reading.values:
+    chosen = [token for token, _, _ in cells]
+    for token in reading.values if reading.values != chosen else ():
         if token.printed.value is not None and token not in chosen:
             head = _above(reading, token)
-            reason = "the form has no such column" + (f": {head}" if head else "")
-            found.append(Placed(token, None, None, None, head, reason))
-    return found
+            yield Unplaced(token, head, "the form has no such column" + (f": {head}" if head else ""))
 
 
 def _above(reading: Reading, token: Token) -> str:
-    over = (h.token.text for h in reversed(_in_grid(reading)) if overlap(token, h.token))
+    over = (h.token.text for h in reversed(reading.heads.in_grid(reading.row.table)) if overlap(token, h.token))
     return next(over, "")
 
 
-def _in_grid(reading: Reading) -> list[Head]:
-    """The cells of the head that stand in the row's own grid."""
-    return [head for head in reading.heads.cells if head.table == reading.row.table and not head.flat]
-
-
-def _sheet(reading: Reading, row: Line) -> list[Placed]:
+def _sheet(reading: Reading, row: Line) -> list[Placed | Unplaced]:
     """A sheet's figure; one for each part of the body where the head names parts."""
     table = reading.table
-    columns = _in_grid(reading)
+    columns = reading.heads.in_grid(reading.row.table)
     whole = [h for h in columns if table.id in h.label.columns]
     named = [h for h in columns if h.label.hits and table.id not in h.label.columns]
     right = max((h.token.column for h in named), default=-1)
     parts = [h for h in columns if not h.label.hits and h.token.column > right]
     if len(whole) + len(parts) > 1:
         found = [(t, h) for h in (*whole, *parts) for t in reading.values if overlap(t, h.token)]
-        return [Placed(t, table, row, table.columns[0], "" if h in whole else h.token.text) for t, h in found]
+        return [Placed(table, row, [(t, table.columns[0], "" if h in whole else h.token.text) for t, h in found])]
     below = [t for h in whole for t in reading.values if overlap(t, h.token)] or trim(reading.values, 1)
     if len(below) != 1:
-        return _uncoded(reading, "several figures stand beside the label, and the head does not tell them apart")
-    return [Placed(below[0], table, row, table.columns[0])]
+        return _unplaced(reading, "several figures stand beside the label, and the head does not tell them apart")
+    return [Placed(table, row, [(below[0], table.columns[0], "")])]
 
 
-def _side_by_side(reading: Reading) -> list[Placed]:
+def _side_by_side(reading: Reading) -> list[Placed | Unplaced]:
     """One row of figures under the heads of all rows; or a row for each of them; or a figure a row."""
     table = variants(reading.table.id)[0]
     columns, width = table.columns, len(table.columns)
     named = reading.heads.above(table).cells
     if named and reading.line is not None and len(reading.values) == 1 and len(reading.heads.cells) == 1:
         index, head = next(iter(named.items()))
-        return [Placed(reading.values[0], table, table.rows[reading.line], columns[index], head.token.text)]
+        return [Placed(table, table.rows[reading.line], [(reading.values[0], columns[index], head.token.text)])]
     blocks = list(_blocks(reading)) if reading.line is None else [reading.line]
     for rows in ([*range(len(table.rows))], blocks):
         values = trim(_under_heads(reading, width * len(rows)), width * len(rows), (-1, 0)) if rows else []
         if values:
-            cells = [(table.rows[row], column) for row in rows for column in columns]
-            return [Placed(t, table, row, column) for t, (row, column) in zip(values, cells, strict=True)]
-    return _uncoded(reading, _too_few(reading, width * len(table.rows)))
+            parts = (values[place : place + width] for place in range(0, len(values), width))
+            return [Placed(table, table.rows[row], by_order(p, columns)) for row, p in zip(rows, parts, strict=True)]
+    return _unplaced(reading, _too_few(reading, width * len(table.rows)))
 
 
 def _under_heads(reading: Reading, wanted: int) -> list[Token]:
     """The values of an unlabelled row without the padding before the first head, as far as enough are left."""
-    first = min((head.token.column for head in _in_grid(reading)), default=0) if not reading.labels else 0
+    heads = reading.heads.in_grid(reading.row.table) if not reading.labels else []
+    first = min((head.token.column for head in heads), default=0)
     found = [t for t in reading.values if t.column >= first or not t.is_blank]
     return found if len(found) >= wanted else reading.values
 
@@ -151,6 +148,6 @@ def _too_few(reading: Reading, columns: int) -> str:
     return f"the row prints {len(reading.values)} values and the form has {columns} columns, so theirs are not known"
 
 
-def _uncoded(reading: Reading, reason: str) -> list[Placed]:
+def _unplaced(reading: Reading, reason: str) -> list[Placed | Unplaced]:
     figures = (token for token in reading.values if token.printed.value is not None)
-    return [Placed(token, None, None, None, _above(reading, token), reason) for token in figures]
+    return [Unplaced(token, _above(reading, token), reason) for token in figures]
