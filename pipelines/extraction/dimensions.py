@@ -54,6 +54,15 @@ def channel_of(context: Context, indicator: str, inherited: str) -> str:
     return inherited
 
 
+_DISCLOSED = ("proactive.disclosed", "proactive.disclosed_cumulative")
+
+
+def heading_channel(context: Context, indicator: str) -> str:
+    """The channel that the innermost heading is about, of items made public: 网站公开情况."""
+    heading = context.headings.rpartition("\n")[2]
+    return only_channel(heading) if indicator in _DISCLOSED else ""
+
+
 def only_channel(words: str) -> str:
     """The channel that the words name, where they name one."""
     return "" if (code := _channel_in(words)) == "several" else code

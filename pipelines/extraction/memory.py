@@ -101,7 +101,7 @@ class Memory:
             return ""
         alike = last.quantity.indicator == indicator == "services.tenders"
         answered = last.quantity.outcome == "answered" and indicator.startswith("response.")
-        joined = context.left_start - last.quantity.char_end <= 1
+        joined = context.left_start - last.quantity.char_end <= 1 and not context.lead.endswith(";")
         return last.quantity.outcome if alike or (answered and joined) else ""
 
     def scope(self, context: Context) -> str:

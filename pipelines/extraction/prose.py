@@ -8,7 +8,7 @@ import re
 from pipelines.extraction.changes import Basis, basis_of
 from pipelines.extraction.coding import Candidate, candidates
 from pipelines.extraction.context import Context, contexts
-from pipelines.extraction.dimensions import channel_of, only_channel, outcome_of, scope_of
+from pipelines.extraction.dimensions import channel_of, heading_channel, only_channel, outcome_of, scope_of
 from pipelines.extraction.memory import Memory
 from pipelines.extraction.quantity import Extraction, Numeral, Quantity
 from pipelines.extraction.scan import Found, scan
@@ -41,6 +41,7 @@ def read_prose(text: str, year: int | None, skip: tuple[tuple[int, int], ...] = 
     quantities += read_zeros(text, folded, sentences, periods, skip)
     quantities.sort(key=lambda q: (q.char_start, q.char_end))
     _link(quantities, reader.wholes)
+    _as_printed(quantities, text, folded)
     return Extraction(quantities, _account(text, found, quantities))
 
 
@@ -110,7 +111,11 @@ class _Reader:
             return
         _choose(quantity, context, found, self._year, paragraph)
         if quantity.indicator:
-            inherited = memory.channel(context, quantity.indicator) or self._channel_of_last_sentence(context)
+            inherited = (
+                memory.channel(context, quantity.indicator)
+                or self._channel_of_last_sentence(context)
+                or heading_channel(context, quantity.indicator)
+            )
             quantity.channel = quantity.channel or channel_of(context, quantity.indicator, inherited)
             if quantity.basis == "level":
                 quantity.outcome = quantity.outcome or memory.outcome(quantity.indicator, context)
@@ -184,6 +189,21 @@ def _link(quantities: list[Quantity], wholes: dict[int, Quantity]) -> None:
             quantity.part_of = places[id(whole)]
         else:
             quantity.breakdown = None
+
+
+_NEAR = 2000  # characters before a number in which its topic was found
+
+
+def _as_printed(quantities: list[Quantity], text: str, folded: str) -> None:
+    """Gives topics and scopes, which were read off the folded text, in the characters of the text itself."""
+    if text == folded:
+        return
+    for quantity in quantities:
+        for name in ("topic", "scope"):
+            words = getattr(quantity, name)
+            at = folded.rfind(words, max(0, quantity.char_start - _NEAR), quantity.char_end + 60) if words else -1
+            if at >= 0:
+                setattr(quantity, name, text[at : at + len(words)])
 
 
 def _account(text: str, found: list[Found], quantities: list[Quantity]) -> list[Numeral]:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 _QUARTERS = {c: i for i, c in enumerate("一二三四", 1)} | {str(i): i for i in range(1, 5)}
 _YEAR = r"(?:(?:19|20)\d{2})"
+# What is named by its year, whatever year the number is of: 2021年度部门决算.
+_NAMED = r"(?=度?(?:[区县市省州级本部门政府财“”三公经费和及、]{0,8})(?:预算|决算|预决算|年报|年度报告|工作报告|工作要点|年鉴))"
 _PART = (
     r"(?P<half>[上下])半年|(?:第)?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三2-3两])季度"
     r"|(?P<m1>\d{1,2})\s{0,2}月?(?:份|1日)?\s{0,2}(?:-+|~|至|到)\s{0,2}(?P<m2>\d{1,2})\s{0,2}月(?:份)?(?:\d{1,2}日)?"
@@ -21,7 +23,7 @@ _EXPRESSIONS = re.compile(
     rf"|(?P<ever>(?:(?:自|从)[^,。;\n\d]{{2,16}}|开通|成立|实施|施行|上线|运行)以来|历年来?)"
     rf"|(?P<span>(?P<y1>{_YEAR})\s{{0,2}}年?度?\s{{0,2}}(?:-+|~|至|到)\s{{0,2}}(?P<y2>{_YEAR})\s{{0,2}}年)"
     rf"|(?P<until>(?:截至|截止|截止到|截至到)\s{{0,2}}(?:(?P<uy>{_YEAR})\s{{0,2}}年|今年|本年度?|去年)?\s{{0,2}}(?:(?P<um>\d{{1,2}})\s{{0,2}}月(?:份)?(?:\s{{0,2}}\d{{1,2}}\s{{0,2}}日)?(?:底|末)?|(?:年)?底|年末|目前|今|现在|日前))"
-    rf"|(?P<compared>(?:比|较|同|与|和|于|是|为|由|从|超过|占)\s{{0,2}}(?:{_YEAR}\s{{0,2}}年|去年|上一?年|前一?年)(?:度)?(?:同期)?|(?:去年|上一?年)度?(?:同期|相比)|上一?年度?结转|(?:含|包括|为)\s{{0,2}}{_YEAR}\s{{0,2}}年(?:度)?|{_YEAR}\s{{0,2}}年度?(?=[^,。;\n\d]{{0,12}}(?:结转|转结|转至|转入))|(?:结转|转结|转)(?:到|至|入)?\s{{0,2}}{_YEAR}\s{{0,2}}年(?:度)?)"
+    rf"|(?P<compared>(?:比|较|同|与|和|于|是|为|由|从|超过|占)\s{{0,2}}(?:{_YEAR}\s{{0,2}}年|去年|上一?年|前一?年)(?:度)?(?:同期)?|(?:去年|上一?年)度?(?:同期|相比)|上一?年度?结转|{_YEAR}\s{{0,2}}年{_NAMED}|(?:含|包括|为)\s{{0,2}}{_YEAR}\s{{0,2}}年(?:度)?|{_YEAR}\s{{0,2}}年度?(?=[^,。;\n\d]{{0,12}}(?:结转|转结|转至|转入))|(?:结转|转结|转)(?:到|至|入)?\s{{0,2}}{_YEAR}\s{{0,2}}年(?:度)?)"
     rf"|(?P<year>(?P<y>{_YEAR})\s{{0,2}}年度?(?:全年)?)(?:\s{{0,2}}(?:{_PART}))?"
     r"|(?P<this>今年以来|今年|本年度?|全年|当年|本年内|年内|一年来|目前|至今)"
     r"|(?P<last>去年|上一?年度?)"
@@ -41,9 +43,25 @@ class Mention(NamedTuple):
     reach: str
 
 
+_SENTENCE_END = re.compile(r"[。!?\n]")
+
+
 def find_mentions(text: str, year: int) -> list[Mention]:
     """All expressions of time in folded text that can date a number, in order. `year`: what the report is about."""
-    return [m for match in _EXPRESSIONS.finditer(text) if (m := _mention(text, match, year))]
+    mentions: list[Mention] = []
+    for match in _EXPRESSIONS.finditer(text):
+        mention = _mention(text, match, year)
+        if mention and not (match[0] in _NOW and mentions and _dated(text, mentions[-1], mention, year)):
+            mentions.append(mention)
+    return mentions
+
+
+_NOW = {"目前", "截至目前", "截止目前", "至今", "现在", "截至现在"}
+
+
+def _dated(text: str, before: Mention, now: Mention, year: int) -> bool:
+    """Whether a 目前 means the day that its sentence has named before: 截至11月底,受理9件,目前已办结8件."""
+    return "-" in before.period and not _SENTENCE_END.search(text, before.end, now.start)
 
 
 def _mention(text: str, match: re.Match[str], year: int) -> Mention | None:
