@@ -63,14 +63,26 @@ def listed(inbox: Path) -> list[str]:
     return sorted(path.relative_to(inbox).as_posix() for path in inbox.rglob("*") if path.is_file())
 
 
-def start(inbox: Path, warehouse: Path) -> subprocess.Popen[str]:
-    command = [GONGKAI, "run", "--json", "--workers", "2", "--inbox", str(inbox), "--warehouse", str(warehouse)]
+def start(inbox: Path, warehouse: Path, within: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+    command = [
+        *within,
+        GONGKAI,
+        "run",
+        "--json",
+        "--workers",
+        "2",
+        "--inbox",
+        str(inbox),
+        "--warehouse",
+        str(warehouse),
+    ]
     environment = {name: value for name, value in os.environ.items() if name != "DAGSTER_HOME"}
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
 
-def whole_run(inbox: Path, warehouse: Path) -> dict[str, object]:
-    with start(inbox, warehouse) as run:
+def whole_run(inbox: Path, warehouse: Path, within: tuple[str, ...] = ()) -> dict[str, object]:
+    """A run to its end; `within` is a command that runs it. What it tells."""
+    with start(inbox, warehouse, within) as run:
         told, wrong = run.communicate(timeout=300)
     assert run.returncode == 0, wrong
     return dict(json.loads(told))
