@@ -110,22 +110,25 @@ def _grid_rows(table: Table, number: int, near: set[int]) -> Iterator[Row]:
     for index in sorted(rows):
         tokens: list[Token] = []
         for cell in sorted(rows[index], key=attrgetter("column")):
-            text, _, column, _, span, place, _ = cell
-            parts = _parts(text)
-            if len(parts) > 1:
+            parts = _parts(cell.text)
+            if len(parts) == 1:
+                tokens.append(_token(parts[0], cell.start, cell.column, cell.column_span))
+            else:
                 tokens += _pieces_of_cell(cell, parts)
-                continue
-            text, start, end, printed, is_text, is_blank = parts[0]
-            tokens.append(Token(text, place + start, place + end, column, span, printed, is_text, is_blank))
         yield _split(tokens, number)
 
 
 def _pieces_of_cell(cell: Cell, parts: tuple[_Part, ...]) -> Iterator[Token]:
     """The pieces, the first as wide as the others leave it."""
     last = cell.column + cell.column_span - 1
-    for i, (text, start, end, *printed) in enumerate(parts):
+    for i, part in enumerate(parts):
         span = 1 if i else cell.column_span - len(parts) + 1
-        yield Token(text, cell.start + start, cell.start + end, min(cell.column + i, last), span, *printed)
+        yield _token(part, cell.start, min(cell.column + i, last), span)
+
+
+def _token(part: _Part, place: int, column: int, span: int) -> Token:
+    text, start, end, printed, is_text, is_blank = part
+    return Token(text, place + start, place + end, column, span, printed, is_text, is_blank)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -166,8 +169,8 @@ def _flat_rows(table: Table, number: int) -> Iterator[Row]:
     labels: list[Token] = []
     values: list[Token] = []
     for cell in sorted(table.cells, key=attrgetter("row")):
-        for text, start, end, *printed in _parts_of_line(cell.text):
-            token = Token(text, cell.start + start, cell.start + end, 0, 1, *printed)
+        for part in _parts_of_line(cell.text):
+            token = _token(part, cell.start, 0, 1)
             if token.is_text and values:
                 yield _flat_row(number, labels, values)
                 labels, values = [], []

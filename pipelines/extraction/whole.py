@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from pipelines.extraction.forms import read_forms
 from pipelines.extraction.identity import Identity, identify
@@ -45,20 +47,24 @@ def _read(document: Document, source_path: str, region: str | None, year: int | 
 
 def _merge(first: Extraction, second: Extraction) -> Extraction:
     """Both in text order, with the indexes between quantities and numerals kept right."""
-    tagged = [(q.char_start, q.char_end, 0, i, q) for i, q in enumerate(first.quantities)]
-    tagged += [(q.char_start, q.char_end, 1, i, q) for i, q in enumerate(second.quantities)]
-    tagged.sort(key=lambda entry: entry[:4])
-    place = {(which, i): at for at, (_, _, which, i, _) in enumerate(tagged)}
-    for _, _, which, _, quantity in tagged:
-        if quantity.part_of is not None:
-            quantity.part_of = place[which, quantity.part_of]
-    numerals = [_moved(n, place, which) for which, part in enumerate((first, second)) for n in part.numerals]
-    return Extraction([entry[4] for entry in tagged], sorted(numerals, key=lambda n: n.char_start))
+    if not first.quantities and not first.numerals:
+        return second
+    both = [*first.quantities, *second.quantities]
+    keys = [(quantity.char_start, quantity.char_end) for quantity in both]
+    order = sorted(range(len(both)), key=keys.__getitem__)
+    places = [0] * len(both)
+    for place, index in enumerate(order):
+        places[index] = place
+    split = len(first.quantities)
+    for quantity in first.quantities:
+        quantity.part_of = None if quantity.part_of is None else places[quantity.part_of]
+    for quantity in second.quantities:
+        quantity.part_of = None if quantity.part_of is None else places[split + quantity.part_of]
+    numerals = [*_moved(first.numerals, places[:split]), *_moved(second.numerals, places[split:])]
+    return Extraction([both[index] for index in order], sorted(numerals, key=attrgetter("char_start")))
 
 
-def _moved(numeral: Numeral, place: dict[tuple[int, int], int], which: int) -> Numeral:
-    if numeral.quantity is None:
-        return numeral
-    return Numeral(
-        numeral.surface, numeral.char_start, numeral.char_end, numeral.reason, place[which, numeral.quantity]
-    )
+def _moved(numerals: list[Numeral], places: list[int]) -> Iterator[Numeral]:
+    for numeral in numerals:
+        surface, start, end, reason, index = numeral
+        yield numeral if index is None else Numeral(surface, start, end, reason, places[index])
