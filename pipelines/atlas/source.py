@@ -94,6 +94,7 @@ def reopened(published: Path, stage: Path, prepared: Path) -> Iterator[Source]:
 
 def _attach(con: duckdb.DuckDBPyConnection, prepared: Path, mode: str) -> None:
     con.execute(f"attach '{str(prepared).replace(chr(39), chr(39) * 2)}' as prepared ({mode})").fetchall()
+    con.execute("set enable_progress_bar = false").fetchall()
     name = con.execute("select current_database()").fetchall()[0][0].replace('"', '""').replace("'", "''")
     con.execute(f"""set search_path = '"{name}".main,prepared.main'""").fetchall()
 
