@@ -19,6 +19,7 @@ from pipelines.atlas.work import Job
 _ROOT = "../"
 # Fewer say more in a table than in a chart.
 _FEWEST_DOTS, _FEWEST_BARS = 4, 3
+_NEARLY = 0.75
 # Beyond these a chart is too dense or a page too long; the page says so, and the files of page Data hold all.
 _DOTS, _BARS, _GROUPS, _LINES, _BODIES, _MEASURES, _LISTED = 800, 20, 4, 8, 250, 120, 1000
 
@@ -152,13 +153,13 @@ def _distribution(points: list[Row], breaks: list[dict[str, Any]]) -> dict[str, 
 
 
 def _rankings(points: list[Row]) -> list[dict[str, Any]]:
-    """The latest year with the most bodies of a level and kind, for each that has enough; charts for the first few."""
+    """A year of each level and kind of body that has enough of them; charts for the first few."""
     from pipelines.atlas.charts import ranking_chart
 
     made = []
     for (level, kind), rows in grouped_by(points, "level", "body_kind").items():
         years = grouped(rows, "year")
-        year = max(years, key=lambda year: (len(years[year]), year))
+        year = _latest_of_many(years)
         ranked = sorted(years[year], key=lambda row: (-row["value"], row["place"]))
         if len(ranked) >= _FEWEST_BARS and ranked[0]["value"] > 0:
             shown = min(len(ranked), _BARS)
@@ -169,6 +170,12 @@ def _rankings(points: list[Row]) -> list[dict[str, Any]]:
     for group in made[:_GROUPS]:
         group["svg"] = ranking_chart(_bars(group["of"]))
     return made
+
+
+def _latest_of_many(years: dict[int, list[Row]]) -> int:
+    """The latest year with nearly as many bodies as the fullest: one early report of a new year is no ranking."""
+    enough = _NEARLY * max(len(rows) for rows in years.values())
+    return max(year for year, rows in years.items() if len(rows) >= enough)
 
 
 def _bars(ranked: list[Row]) -> list[dict[str, Any]]:
