@@ -1,7 +1,7 @@
 """One measure of one body over the years as a small SVG, written here without a charting library.
 
 A warehouse of ten thousand reports has some fourteen thousand of these. Through vl-convert each costs 20 ms, however
-little it shows, and putting many into one drawing saves nothing; written directly each costs 0.2 ms. They look as those
+little it shows, and putting many into one drawing saves nothing; written directly each costs less than 0.1 ms. They look as those
 of charts.py do. Not here: which data is charted.
 """
 
