@@ -56,7 +56,7 @@ _GROUPS = {
     "intermediate": "A step on the way, made while the warehouse is built and not published.",
     "marts": "Published: what to ask, in SQL, in the atlas or with `gongkai export`.",
 }
-_OF_PART = "the {:,} reports that had to be looked at again in this run; what is published is whole"
+_OF_PART = "this run alone, which looked again at so many reports: {:,}; what is published is whole"
 
 
 def key_of(name: str) -> dg.AssetKey:
@@ -213,8 +213,13 @@ def _described(build: Build | Published, name: str, folders: Folders) -> dg.Mate
 
 def _unpublished(build: Build | Published, view: ViewSpec) -> Metadata:
     """What a step on the way holds: asked while it is there, and said again in runs that find nothing to change."""
+    kept_in = _kept_in(view)
+    if not kept_in:
+        # To ask it would be to work it out once more, which in a great warehouse takes long.
+        readers = ", ".join(f"`{spec.name}`" for spec in _VIEWS if view.name in spec.upstream)
+        return {"preview": dg.MetadataValue.md(f"No rows are kept of it; what reads it has them: {readers}.")}
     if isinstance(build, Build):
-        told = to_plain(holds(build.con, view.name, _kept_in(view)))
+        told = to_plain(holds(build.con, view.name, kept_in))
         if build.part:
             told["rows of"] = _OF_PART.format(build.part.reports)
         build.report.told[view.name] = told
@@ -222,10 +227,10 @@ def _unpublished(build: Build | Published, view: ViewSpec) -> Metadata:
 
 
 def _kept_in(view: ViewSpec) -> str:
-    """Where the rows of a step are kept: those that find something are not stored, int_findings holds what they found."""
+    """Where the rows of a step are kept, empty for nowhere: int_findings holds what those found that are not stored."""
     found = view.name.removeprefix("find_")
     if view.stored or found == view.name:
-        return view.name
+        return view.name if view.stored else ""
     if found == "identity":
         return "(from int_findings where rule in (select identity from identities))"
     return f"(from int_findings where rule = '{found}' or starts_with(rule, '{found}_'))"
