@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,7 +23,7 @@ from pipelines.extraction.whole import Reading, extract_document
 from pipelines.inbox import InboxFile
 from pipelines.kept import Tables, rows_of_before
 from pipelines.language.edtf import bounds
-from pipelines.language.privacy import mask, masked, private_spans
+from pipelines.language.privacy import MASK, mask, masked, private_spans
 from pipelines.reading import Document, ReadingError, bytes_of, read_bytes
 from pipelines.schemas import QUANTITIES, REPORT_TEXTS, arrow_schema
 from pipelines.shards import MADE_BY_READING, Shard
@@ -83,11 +83,15 @@ def report_rows(file: InboxFile, document: Document, reading: Reading, contacts:
     """All rows that one read report gives, what is private in them masked."""
     report_id = report_id_of(file.source_path)
     extraction = reading.extraction
-    quantities = quantity_rows(report_id, extraction.quantities, contacts)
     private = private_spans(document.text, contacts=contacts)
+    shown = _shown(document.text, private, extraction.quantities)
+    quotes = [_quote(quantity, document.text, shown, contacts) for quantity in extraction.quantities]
+    quantities = quantity_rows(report_id, extraction.quantities, quotes)
+    if private:
+        _mask_words(quantities, {document.text[start:end] for start, end in private})
     return {
         "reports": [report_row(file, document, reading.identity, reading.form)],
-        "report_texts": [_text_row(report_id, document, _shown(document.text, private, extraction.quantities))],
+        "report_texts": [_text_row(report_id, document, shown)],
         "quantities": quantities,
         "ledger": ledger_rows(report_id, extraction, [row["quantity_id"] for row in quantities], private),
     }
@@ -161,12 +165,9 @@ def report_row(file: InboxFile, document: Document, identity: Identity, form: st
     }
 
 
-def quantity_rows(report_id: str, quantities: Sequence[Quantity], contacts: bool = False) -> list[dict[str, Any]]:
-    """Rows of table `quantities`. Where several share a place, the second and further ids end in their order."""
-    surfaces: dict[str, list[str]] = defaultdict(list)
-    for quantity in quantities:
-        surfaces[quantity.quote].append(quantity.surface)
-    quotes = {quote: mask(quote, contacts=contacts, keep=found) for quote, found in surfaces.items()}
+def quantity_rows(report_id: str, quantities: Sequence[Quantity], quotes: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows of table `quantities`, each with its quote as it is shown. Where several share a place, the second and further ids end in
+    their order."""
     met: Counter[int] = Counter()
     ids = []
     for quantity in quantities:
@@ -174,8 +175,8 @@ def quantity_rows(report_id: str, quantities: Sequence[Quantity], contacts: bool
         order = met[quantity.char_start]
         ids.append(f"{report_id}-{quantity.char_start}" + (f"-{order}" if order > 1 else ""))
     return [
-        _quantity_row(report_id, ids, index, quantity) | {"quote": quotes[quantity.quote]}
-        for index, quantity in enumerate(quantities)
+        _quantity_row(report_id, ids, index, quantity) | {"quote": quote}
+        for index, (quantity, quote) in enumerate(zip(quantities, quotes, strict=True))
     ]
 
 
@@ -220,6 +221,29 @@ def _shown(text: str, private: Sequence[tuple[int, int]], quantities: Sequence[Q
     for quantity in quantities:
         characters[quantity.char_start : quantity.char_end] = text[quantity.char_start : quantity.char_end]
     return "".join(characters)
+
+
+def _quote(quantity: Quantity, text: str, shown: str, contacts: bool) -> str:
+    """A quote as it is shown: the same stretch of the shown text, or, where it was put together from cells, masked by itself."""
+    if shown == text:
+        return quantity.quote
+    length = len(quantity.quote)
+    at = text.find(quantity.quote, max(0, quantity.char_end - length), quantity.char_start + length)
+    if at >= 0:
+        return shown[at : at + length]
+    return mask(quantity.quote, contacts=contacts, keep=(quantity.surface,))
+
+
+_WORDS = ("topic", "scope", "section", "rule", "row_label", "column_label")
+
+
+def _mask_words(rows: Sequence[dict[str, Any]], secrets: set[str]) -> None:
+    """Masks what is private in the words that a number took from around it."""
+    for row in rows:
+        for name in _WORDS:
+            for secret in secrets if row[name] else ():
+                if secret in row[name]:
+                    row[name] = row[name].replace(secret, MASK * len(secret))
 
 
 def _text_row(report_id: str, document: Document, text: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.reference import load_yaml
 
@@ -74,7 +74,13 @@ def _variants() -> tuple[dict[str, str], re.Pattern[str]]:
     return plain, re.compile(f"[{re.escape(single)}]|(?<=[答回批])覆")
 
 
+_COMMON = ("，", "：", "；", "（", "）")  # in every line of most texts: replaced at once, several times as fast
+
+
+@lru_cache(maxsize=16)  # a report is folded to tell whose it is, to read it, and to mask it
 def fold(text: str) -> str:
     """The text with full-width and variant characters replaced by plain ones; as long as before, character for character."""
     plain, variants = _variants()
+    for variant in _COMMON:
+        text = text.replace(variant, plain[variant])
     return variants.sub(lambda variant: plain[variant[0]], text)

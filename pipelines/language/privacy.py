@@ -46,8 +46,8 @@ def private_spans(text: str, *, contacts: bool = False) -> list[Span]:
         return []
     return [
         match.span("secret" if "secret" in pattern.groupindex else 0)
-        for whose, pattern in _patterns()
-        if whose == "person" or not contacts
+        for whose, where, pattern in _patterns()
+        if (whose == "person" or not contacts) and (not where or where.search(folded))
         for match in pattern.finditer(folded)
     ]
 
@@ -69,9 +69,17 @@ def _standing_alone(text: str, surface: str) -> list[Span]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, regex.Pattern[str] | None, regex.Pattern[str]], ...]:
+    """Whose each is, what a text must hold for it to be tried (None where it is quick), and the pattern."""
     told = load_yaml("lexicon/privacy.yaml")
-    return tuple((entry["whose"], regex.compile(_filled(entry["pattern"], told))) for entry in told["patterns"])
+    return tuple(
+        (
+            entry["whose"],
+            regex.compile(entry["where"]) if "where" in entry else None,
+            regex.compile(_filled(entry["pattern"], told)),
+        )
+        for entry in told["patterns"]
+    )
 
 
 def _filled(pattern: str, told: Mapping[str, str]) -> str:

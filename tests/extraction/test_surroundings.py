@@ -61,3 +61,7 @@ def test_topics_stand_in_the_characters_of_the_text() -> None:
 )
 def test_traditional_characters_are_read_like_simplified_ones(text: str, expected: list[tuple[str, float]]) -> None:
     assert facts(text, "indicator", "value") == expected
+
+
+def test_a_case_named_by_its_parties_is_a_lawsuit() -> None:
+    assert facts("某公司诉青川州人民政府信息公开案1件。", "indicator", "value")[0] == ("remedies.litigation", 1.0)
