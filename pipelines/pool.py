@@ -8,6 +8,7 @@ its shard is begun again by a new worker, without the file once that has failed 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -144,11 +145,16 @@ def _start(handles: tuple[int, ...]) -> _Worker:
     ours, theirs = Pipe()
     with theirs:
         handle = theirs.fileno()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "pipelines.worker", str(handle)],
-            pass_fds=[handle, *handles],
-            stdin=subprocess.PIPE,
-        )
+        # A process inherits what is blocked: Ctrl-C is this one's to heed, even while the worker still starts.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "pipelines.worker", str(handle)],
+                pass_fds=[handle, *handles],
+                stdin=subprocess.PIPE,
+            )
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     return _Worker(process, ours)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import os
 import resource
-import signal
 import sys
 import threading
 from multiprocessing.connection import Connection
@@ -26,7 +25,6 @@ def main(pipe: Connection) -> None:
     """A task comes in, a path is told before each file, "" once the shard is written; what the disk refuses is
     told as OSError.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends its workers
     threading.Thread(target=_end_with_parent, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_PER_WORKER, MEMORY_PER_WORKER))
     gc.freeze()  # the modules stay

@@ -22,6 +22,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from pipelines import cli_run
+from pipelines.places import PROJECT
 from tests.conftest import SAMPLES, Gongkai
 
 REPORT = "青川州人民政府2020年政府信息公开工作年度报告\n2020年收到公开申请3件,答复3件。\n"
@@ -349,6 +350,13 @@ class TestManyHands:
 
 class TestCtrlC:
     """One line, exit status 130, nothing lost."""
+
+    @pytest.fixture(autouse=True)
+    def at_home(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """With an instance of Dagster that stays, as `make run` has."""
+        (tmp_path / "home").mkdir()
+        shutil.copy(PROJECT / "dagster.yaml", tmp_path / "home")
+        monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
 
     def stopped(self, at: str, *arguments: object) -> str:
         """Runs on a terminal, presses Ctrl-C once `at` is shown; returns what is shown after that."""
