@@ -74,7 +74,7 @@ def _context(text: str, number: Found, sentence: Sentence, floor: int, ceiling: 
         lead=text[max(sentence.start, start - _LEAD) : start],
         before=text[max(sentence.start, start - _LEAD) : number.start],
         clause_lead=text[max(floor, start - _LEAD) : start],
-        headings="\n".join(sentence.headings),
+        headings=sentence.headings,
         in_brackets=around.rfind("(") > around.rfind(")"),
     )
 

@@ -50,7 +50,7 @@ class Memory:
         last = self._last
         if not last or context.left.strip() or context.in_brackets or last.quantity.unit != context.found.unit:
             return None
-        if last.quantity.basis not in {"share", "rate", "change_pct"} or last.context.sentence != context.sentence:
+        if last.quantity.basis not in {"share", "rate", "change_pct"} or last.context.sentence is not context.sentence:
             return None
         return Basis(last.quantity.basis, -1 if (last.quantity.value or 0.0) < 0 else 1, last.quantity.base_period)
 

@@ -72,7 +72,7 @@ class _Reader:
             base_period=basis.base_period,
             qualifier=found.qualifier,
             quote=quote_of(self._text, sentence, found.start, found.end),
-            section=sentence.headings[-1] if sentence.headings else "",
+            section=sentence.heading,
         )
         self._code(quantity, context, basis, alike is not None)
         whole = memory.wholes.whole_of(quantity, context)

@@ -6,6 +6,8 @@ Not here: what a number is about. Text given to these functions is folded (pipel
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -15,8 +17,6 @@ from pipelines.reference import load_yaml
 
 _HAN = "零〇○一二三四五六七八九十百千万亿两"
 _SCALE = "万亿|千亿|百亿|千万|百万|十万|亿|万|千|百"
-# What any alternative can begin with: most characters of a text are none of these, and the alternatives are not tried there.
-_FIRST = rf"[\dA-Za-z{_HAN}第半\[(每电传邮手上下早晚浏阅点访:\s]"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 
 
@@ -31,40 +31,74 @@ class Found(NamedTuple):
     qualifier: str = ""
 
 
-@cache
-def _pattern() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """The one alternation, and the reason that each of its groups n0, n1, … stands for.
+class _Way(NamedTuple):
+    """A way in which a numeral is printed: the characters that it can begin with, as a class, and its pattern, which ends with an empty
+    group of this name."""
 
-    Each alternative ends with an empty group that names it: begun with one, it could not be passed over by its first character."""
+    name: str
+    begins: str
+    pattern: str
+
+
+@cache
+def _ways() -> tuple[_Way, ...]:
+    """All ways, first those in which a number measures nothing; an earlier one wins over a later one at the same place."""
     units = load_units()
-    not_quantities = load_yaml("lexicon/not_quantities.yaml")["patterns"]
-    reasons = [entry["reason"] for entry in not_quantities]
-    skips = "|".join(f"(?:{entry['pattern']})(?P<n{i}>)" for i, entry in enumerate(not_quantities))
+    nothing = [
+        _Way(f"n{i}", entry["begins"], entry["pattern"])
+        for i, entry in enumerate(load_yaml("lexicon/not_quantities.yaml")["patterns"])
+    ]
     number = (
         rf"(?:(?P<low>{_DIGITS})\s?%?(?:-|~|至|到)(?=\d))?(?P<digits>{_DIGITS})[ ]*(?P<few1>[余多来]?)[ ]*"
-        rf"(?P<scale>{_SCALE})?[ ]*(?P<few2>[余多来几]?)(?:[ ]*(?P<unit>{units.any}))?(?P<few3>[余多]?)(?P<number>)"
+        rf"(?P<scale>{_SCALE})?[ ]*(?P<few2>[余多来几]?)(?:[ ]*(?P<unit>{units.any}))?(?P<few3>[余多]?)"
     )
-    han = rf"(?P<han>[{_HAN}]+)(?P<hanfew>[余多来几]?)(?P<hanscale>[万亿]?)(?P<hanunit>{units.han})(?P<hannumber>)"
-    percent = rf"百分之(?P<whole>[{_HAN}]+)(?:点(?P<part>[零〇一二三四五六七八九]+))?(?P<percent>)"
     no_tenths = "为立功员果就效长熟本套交年群人绩都分品型文"
-    tenths = (
-        rf"(?<![一二三四五六七八九十两])(?P<tenth>[一二三四五六七八九])成(?![{no_tenths}])(?P<half>半?)(?P<tenths>)"
+    tenth = rf"(?<![一二三四五六七八九十两])(?P<tenth>[一二三四五六七八九])成(?![{no_tenths}])(?P<half>半?)"
+    return (
+        *nothing,
+        _Way("percent", "百", rf"百分之(?P<whole>[{_HAN}]+)(?:点(?P<part>[零〇一二三四五六七八九]+))?"),
+        _Way("half_of", "一半", r"(?<=[占近约达过超有])一半(?!以[上下])|(?<=[占约])半数"),
+        _Way("tenths", "一二三四五六七八九", tenth),
+        _Way("number", r"\d", number),
+        _Way(
+            "hannumber",
+            _HAN,
+            rf"(?P<han>[{_HAN}]+)(?P<hanfew>[余多来几]?)(?P<hanscale>[万亿]?)(?P<hanunit>{units.han})",
+        ),
+        _Way("bare", r"\d", r"\d+"),
+        _Way("word", _HAN, rf"[{_HAN}]+"),
     )
-    rest = rf"\d+(?P<bare>)|[{_HAN}]+(?P<word>)"
-    half = r"(?:(?<=[占近约达过超有])一半(?!以[上下])|(?<=[占约])半数)(?P<half_of>)"
-    every = "|".join((skips, percent, half, tenths, number, han, rest))
-    return re.compile(rf"(?={_FIRST})(?:{every})"), tuple(reasons)
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    """What any way can begin with: most characters of a text are none of these."""
+    return re.compile("[" + "".join(way.begins for way in _ways()) + "]")
+
+
+@cache
+def _match_at(first: str) -> Callable[[str, int, int], re.Match[str] | None]:
+    """Matches the ways that can begin with a character; the others, which are most, are not tried there.
+
+    Each alternative ends with the group that names it: begun with one, it could not be passed over by its first character."""
+    ways = [way for way in _ways() if re.match(f"[{way.begins}]", first)]
+    return re.compile("|".join(f"(?:{way.pattern})(?P<{way.name}>)" for way in ways)).match
 
 
 def scan(text: str, skip: tuple[tuple[int, int], ...] = ()) -> list[Found]:
     """All numerals of the text in order, none twice, those inside the `skip` spans left out. Every run of digits and of Han
     numerals outside them is covered by exactly one stretch."""
-    pattern, reasons = _pattern()
-    names = _name_spans(text)
+    search, names = _first().search, _Names(text)
     found: list[Found] = []
-    for start, end in _between(len(text), skip):
-        for match in pattern.finditer(text, start, end):
-            found.extend(_classify(text, match, reasons, names))
+    for at, end in _between(len(text), skip):
+        while first := search(text, at, end):
+            at = first.start()
+            match = _match_at(text[at])(text, at, end)
+            if match is None:
+                at += 1
+            else:
+                found.append(_classify(text, match, names))
+                at = match.end()
     return found
 
 
@@ -77,41 +111,41 @@ def _between(length: int, skip: tuple[tuple[int, int], ...]) -> list[tuple[int, 
     return [*spans, (at, length)] if at < length else spans
 
 
-_NAMES = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n。;]{1,24}”|\"[^\"\n。;,]{1,16}\"|<[^<>\n]{2,60}>")
+class _Names:
+    """The stretches of a text that are names and quotations, asked for places in order."""
+
+    _PATTERN = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n。;]{1,24}”|\"[^\"\n。;,]{1,16}\"|<[^<>\n]{2,60}>")
+
+    def __init__(self, text: str) -> None:
+        self._spans = (match.span() for match in self._PATTERN.finditer(text))
+        self._start, self._end = next(self._spans, _NOWHERE)
+
+    def hold(self, place: int) -> bool:
+        """Whether a place, none before the last one asked for, lies in a name."""
+        while self._end <= place:
+            self._start, self._end = next(self._spans, _NOWHERE)
+        return self._start <= place
 
 
-def _name_spans(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in _NAMES.finditer(text)]
+_NOWHERE = (sys.maxsize, sys.maxsize)
 
 
-def _inside(names: list[tuple[int, int]], at: int) -> bool:
-    """Whether a place lies in one of the sorted spans (bisection, since a text may hold many)."""
-    low, high = 0, len(names)
-    while low < high:
-        middle = (low + high) // 2
-        if names[middle][1] <= at:
-            low = middle + 1
-        else:
-            high = middle
-    return low < len(names) and names[low][0] <= at
+def _classify(text: str, match: re.Match[str], names: _Names) -> Found:
+    group, start = match.lastgroup or "", match.start()
+    if reason := _reasons().get(group):
+        return Found(start, match.end(), reason)
+    if names.hold(start):
+        return Found(start, match.end(), "name")
+    if group in {"word", "bare"}:
+        return Found(start, match.end(), group)
+    return _READ[group](text, match)
 
 
-def _classify(text: str, match: re.Match[str], reasons: tuple[str, ...], names: list[tuple[int, int]]) -> list[Found]:
-    group = match.lastgroup or ""
-    start, end = match.span()
-    if group[0] == "n" and group[1:].isdigit():
-        return [Found(start, end, reasons[int(group[1:])])]
-    if group in {"word", "bare"} or _inside(names, start):
-        return [Found(start, end, "name" if _inside(names, start) else group)]
-    if group == "hannumber":
-        return [_han_number(text, match)]
-    if group == "percent":
-        return [_percent(text, match)]
-    if group == "half_of":
-        return [Found(start, end, "quantity", 50.0, "%", "approx")]
-    if group == "tenths":
-        return [_tenths(match)]
-    return [_digit_number(text, match)]
+@cache
+def _reasons() -> dict[str, str]:
+    """Why the ways that measure nothing do not."""
+    patterns = load_yaml("lexicon/not_quantities.yaml")["patterns"]
+    return {f"n{i}": entry["reason"] for i, entry in enumerate(patterns)}
 
 
 def _han_number(text: str, match: re.Match[str]) -> Found:
@@ -158,7 +192,11 @@ def _percent(text: str, match: re.Match[str]) -> Found:
     return Found(match.start(), end, "quantity", number, "%", qualifier)
 
 
-def _tenths(match: re.Match[str]) -> Found:
+def _half(text: str, match: re.Match[str]) -> Found:
+    return Found(*match.span(), "quantity", 50.0, "%", "approx")
+
+
+def _tenths(text: str, match: re.Match[str]) -> Found:
     value = (parse_han(match["tenth"]) or 0) * 10 + (5 if match["half"] else 0)
     return Found(*match.span(), "quantity", float(value), "%", "approx")
 
@@ -169,23 +207,21 @@ _BARE_AFTER = re.compile(r"\s*(?:[,。;、)!?\n]|以上|左右|$)")
 
 def _digit_number(text: str, match: re.Match[str]) -> Found:
     start, end = match.span()
-    unit, scale = match["unit"] or "", match["scale"]
-    if not unit and match["few3"]:
+    low, digits, few1, scale, few2, unit, few3 = match.group("low", "digits", "few1", "scale", "few2", "unit", "few3")
+    if not unit and few3:
         end = match.start("few3")  # 1600多 without a unit keeps 多 only through few1 and few2
-    reason = _not_measured(text, match, unit, scale)
+    reason = _not_measured(text, start, end, digits, unit, scale, low)
     if reason:
         return Found(start, end, reason)
-    value = parse_digits(match["digits"], SCALES.get(scale or "", 1))
-    few = bool(match["few1"] or match["few2"] or match["few3"])
-    end = start + len(text[start:end].rstrip())
-    end, qualifier = _qualify(text, start, end, few)
-    if unit in load_units().time and text.startswith("内", end):
-        qualifier = "at_most"
-    if match["low"]:
+    value = parse_digits(digits, SCALES.get(scale or "", 1))
+    if text[end - 1] == " ":
+        end = start + len(text[start:end].rstrip())
+    end, qualifier = _qualify(text, start, end, bool(few1 or few2 or few3))
+    if low or (unit in load_units().time and text.startswith("内", end)):
         qualifier = "at_most"
     if unit in {"元人民币", "人民币"}:
         unit = "元"
-    return Found(start, end, "quantity", value, load_units().plain.get(unit, unit), qualifier)
+    return Found(start, end, "quantity", value, load_units().plain.get(unit, unit or ""), qualifier)
 
 
 @cache
@@ -199,19 +235,16 @@ _CLASSES = re.compile(
 )
 
 
-def _not_measured(text: str, match: re.Match[str], unit: str, scale: str | None) -> str:
+def _not_measured(
+    text: str, start: int, end: int, digits: str, unit: str | None, scale: str | None, low: str | None
+) -> str:
     """Why a number in digits measures nothing, or '' where it does."""
-    start, end = match.span()
     if not unit:
-        if scale and not match["low"]:
+        if scale and not low:
             return ""
         if _CLASSES.match(text, end):
             return "enumeration"
-        if (
-            _BARE_BEFORE.search(text, max(0, start - 6), start)
-            and _BARE_AFTER.match(text, end)
-            and len(match["digits"]) < 7
-        ):
+        if len(digits) < 7 and _BARE_AFTER.match(text, end) and _BARE_BEFORE.search(text, max(0, start - 6), start):
             return ""
         return "bare"
     if unit in {"个", "项"} and not scale and _enumerated().match(text, end):
@@ -221,22 +254,39 @@ def _not_measured(text: str, match: re.Match[str], unit: str, scale: str | None)
     return ""
 
 
-_ABOUT = re.compile(r"(?:约|近|大约|将近|接近|大概|约为|左右|几乎)\s*$")
-_AT_LEAST = re.compile(r"(?:超过|突破|超|不少于|不低于|至少|逾|多于|高于|大于|不小于|最少)\s*(?:了)?\s*$")
-_AT_MOST = re.compile(
-    r"(?:不超过|不多于|不高于|至多|最多|最迟|不大于|不得超过|最长|少于(?<!不少于)|低于(?<!不低于))\s*$"
-)
-_AFTER = re.compile(r"\s?(?:(及?以上)|(以内|之内|及?以下|内(?![容部设蒙在涵外置业]))|(左右|上下))")
+_AFTER = re.compile(r"\s?(?:(?P<at_least>及?以上)|(?P<at_most>以内|之内|及?以下|内(?![容部设蒙在涵外置业]))|(?P<approx>左右|上下))")
+_BEFORE = {
+    "at_most": "不超过 不多于 不高于 至多 最多 最迟 不大于 不得超过 最长 少于(?<!不少于) 低于(?<!不低于)",
+    "at_least": "超过 突破 超 不少于 不低于 至少 逾 多于 高于 大于 不小于 最少",
+    "approx": "约 近 大约 将近 接近 大概 约为 左右 几乎",
+}
+_SAID_BEFORE = {
+    qualifier: re.compile(rf"(?:{'|'.join(words.split())})\s*{'(?:了)?' if qualifier == 'at_least' else ''}\s*$")
+    for qualifier, words in _BEFORE.items()
+}
+# What the words before a number end with where they qualify it: elsewhere the patterns need not be tried.
+_QUALIFYING = {word.partition("(")[0][-1] for words in _BEFORE.values() for word in words.split()} | {"了"}
 
 
 def _qualify(text: str, start: int, end: int, few: bool) -> tuple[int, str]:
     """Where the surface ends, and the qualifier that the words around it give. A year's or day's 内 makes a limit."""
-    after = _AFTER.match(text, end)
+    match = _AFTER.match(text, end)
+    after = match.lastgroup if match else ""
+    last = text[start - 1 : start]
+    before = last in _QUALIFYING or last.isspace()
     window = max(0, start - 6)
-    if _AT_MOST.search(text, window, start) or (after and after[2]):
-        return end, "at_most"
-    if _AT_LEAST.search(text, window, start) or (after and after[1]):
-        return end, "at_least"
-    if few or _ABOUT.search(text, window, start) or (after and after[3]):
-        return end, "approx"
+    for qualifier, said in _SAID_BEFORE.items():
+        if after == qualifier or (before and said.search(text, window, start)):
+            return end, qualifier
+        if qualifier == "at_least" and few:
+            return end, "approx"
     return end, ""
+
+
+_READ: dict[str, Callable[[str, re.Match[str]], Found]] = {
+    "percent": _percent,
+    "half_of": _half,
+    "tenths": _tenths,
+    "number": _digit_number,
+    "hannumber": _han_number,
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.extraction.quantity import Quantity
@@ -33,15 +34,26 @@ def mark_cumulative(quantities: list[Quantity], folded: str) -> None:
 _YEARS = re.compile(r"((?:(?:19|20)\d{2}年?(?:度)?[、,和及]){1,8}(?:19|20)\d{2}年(?:度)?)[^。;\n]{0,40}?分别")
 
 
+_YEARS_LENGTH = 8 * 7 + 6 + 40  # of the longest match: nine years, and what stands between them and 分别
+
+
 def spread_years(quantities: list[Quantity], folded: str) -> None:
     """2015年、2016年、2017年分别…120条、150条、180条: gives the counts that follow the years in their order."""
-    for match in _YEARS.finditer(folded):
+    for match in _listed_years(folded):
         years = re.findall(r"(?:19|20)\d{2}", match[1])
         end = min((at for at in (folded.find(c, match.end()) for c in "。;\n") if at >= 0), default=len(folded))
         listed = [q for q in quantities if match.end() <= q.char_start < end and q.basis in {"level", "rate"}]
         if len(listed) == len(years):
             for quantity, year in zip(listed, years, strict=True):
                 quantity.period = year
+
+
+def _listed_years(folded: str) -> Iterator[re.Match[str]]:
+    """Where several years stand before a 分别: the pattern is tried there alone, which is seldom."""
+    at = 0
+    while (respectively := folded.find("分别", at)) >= 0:
+        yield from _YEARS.finditer(folded, max(at, respectively - _YEARS_LENGTH), respectively + 2)
+        at = respectively + 2
 
 
 def joint_zeros(quantities: list[Quantity]) -> list[Quantity]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from pipelines.extraction.quantity import Quantity
@@ -28,13 +29,27 @@ def read_zeros(
     text: str, folded: str, sentences: Sentences, periods: Periods, skip: tuple[tuple[int, int], ...]
 ) -> list[Quantity]:
     """A quantity of value 0 for each thing that a phrase says there was none of; several may share a place."""
-    phrases, _ = _patterns()
     result: list[Quantity] = []
-    for match in phrases.finditer(folded):
+    for match in _phrases(folded):
         if any(start <= match.start() < end for start, end in skip):
             continue
         result += _things(text, folded, sentences, periods, match)
     return result
+
+
+_NONE = re.compile("[无未没不零]")  # without one of these nothing is said to be none
+_REST = re.compile(r"[^。\n]*[。\n]?")  # of a sentence
+
+
+def _phrases(folded: str) -> Iterator[re.Match[str]]:
+    """The phrases of the text: sought in sentences that hold a word for none, which are few, and never over the end of one."""
+    phrases, _ = _patterns()
+    end = 0
+    while none := _NONE.search(folded, end):
+        start = max(end, folded.rfind("。", end, none.start()), folded.rfind("\n", end, none.start()))
+        rest = _REST.match(folded, none.end())
+        end = rest.end() if rest else none.end()
+        yield from phrases.finditer(folded, start, end)
 
 
 def _things(text: str, folded: str, sentences: Sentences, periods: Periods, match: re.Match[str]) -> list[Quantity]:
@@ -42,8 +57,8 @@ def _things(text: str, folded: str, sentences: Sentences, periods: Periods, matc
     sentence = sentences.at(start)
     # 无 alone answers what stands before it: the heading, or the sentence that ends there.
     before = folded[max(sentence.paragraph_start, start - 60) : start]
-    said = match[0] if len(match[0]) > 1 else before or "".join(sentence.headings[-1:])
-    lead, headings = folded[max(sentence.start, start - 300) : start], "\n".join(sentence.headings)
+    said = match[0] if len(match[0]) > 1 else before or sentence.heading
+    lead, headings = folded[max(sentence.start, start - 300) : start], sentence.headings
     _, things = _patterns()
     found: list[Quantity] = []
     for indicator, cue, context, barred in things:
@@ -63,7 +78,7 @@ def _things(text: str, folded: str, sentences: Sentences, periods: Periods, matc
                 indicator=indicator,
                 period=periods.at(start, sentence.start, sentence.paragraph_start) if periods.year else "",
                 quote=quote_of(text, sentence, start, end),
-                section=sentence.headings[-1] if sentence.headings else "",
+                section=sentence.heading,
                 rule=f"zero in words: {indicator}",
             )
         )

@@ -46,10 +46,12 @@ class Mention(NamedTuple):
 _SENTENCE_END = re.compile(r"[。!?\n]")
 
 
-def find_mentions(text: str, year: int) -> list[Mention]:
-    """All expressions of time in folded text that can date a number, in order. `year`: what the report is about."""
+def find_mentions(text: str, year: int, start: int) -> list[Mention]:
+    """The expressions of time that can date a number in the paragraph of folded text that begins at `start`, in order. `year`: what the
+    report is about."""
     mentions: list[Mention] = []
-    for match in _EXPRESSIONS.finditer(text):
+    end = text.find("\n", start)
+    for match in _EXPRESSIONS.finditer(text, start, len(text) if end < 0 else end):
         mention = _mention(text, match, year)
         if mention and not (match[0] in _NOW and mentions and _dated(text, mentions[-1], mention, year)):
             mentions.append(mention)
@@ -127,15 +129,19 @@ class Periods:
 
     def __init__(self, text: str, year: int) -> None:
         self.year = year
-        self._mentions = find_mentions(text, year)
-        self._ends = [mention.end for mention in self._mentions]
+        self._text = text
+        self._paragraph = -1  # where the one begins that was asked for last: in most is no number
+        self._mentions: list[Mention] = []
+        self._ends: list[int] = []
 
     def at(self, place: int, sentence_start: int, paragraph_start: int) -> str:
         """The period that the words before a place give to a number there; the report's year where they give none."""
+        if paragraph_start != self._paragraph:
+            self._paragraph = paragraph_start
+            self._mentions = find_mentions(self._text, self.year, paragraph_start)
+            self._ends = [mention.end for mention in self._mentions]
         for index in range(bisect_right(self._ends, place) - 1, -1, -1):
             mention = self._mentions[index]
-            if mention.start < paragraph_start:
-                break
             if mention.reach == "paragraph" or mention.start >= sentence_start:
                 return mention.period
         return str(self.year)

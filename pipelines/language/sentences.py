@@ -15,34 +15,52 @@ _MARKERS = (
     re.compile(r"\s*\d{1,2}\s*[、.](?!\d(?!\d{3}年))\s*"),
     re.compile(r"\s*\(\d{1,2}\)\s*[、.]?\s*|\s*\d{1,2}\)\s*"),
 )
+# Lines that may begin with one of them.
+_NUMBERED = re.compile(rf"(?m:^)[^\S\n]*[第(\d{_HAN}][^\n]*\n?")
 _HEADING_LENGTH = 45
 
 
 class Sentence(NamedTuple):
-    """A sentence's place, its paragraph's place, and the headings above it, outermost first."""
+    """A sentence's place, where its paragraph begins, and the headings above it, outermost first: a line each, and the innermost."""
 
     start: int
     end: int
     paragraph_start: int
-    paragraph_end: int
-    headings: tuple[str, ...]
+    headings: str
+    heading: str
 
 
-def split(text: str) -> list[Sentence]:
-    """All sentences of folded text, in order; together they cover it, and none crosses a line."""
-    sentences: list[Sentence] = []
-    path: list[str] = ["", "", "", ""]
-    at = 0
-    while at < len(text):
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end + 1
-        rank, title = _heading(text[at:end])
-        if rank >= 0:
-            path[rank:] = [title, *[""] * (3 - rank)]
-        headings = tuple(filter(None, path))
-        sentences += [Sentence(start, stop, at, end, headings) for start, stop in _pieces(text, at, end)]
-        at = end
-    return sentences
+class Sentences:
+    """The sentences of a folded text, found by place; together they cover it, and none crosses a line."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places, self._headings = [-1], [("", "")]
+        path: list[str] = ["", "", "", ""]
+        for line in _NUMBERED.finditer(text):
+            rank, title = _heading(line[0])
+            if rank >= 0:
+                path[rank:] = [title, *[""] * (3 - rank)]
+                above = [*filter(None, path)]
+                self._places.append(line.start())
+                self._headings.append(("\n".join(above), above[-1] if above else ""))
+        self._last = Sentence(0, 0, 0, "", "")
+
+    def at(self, place: int) -> Sentence:
+        """The sentence that holds a place of the text; most often the one asked for before."""
+        if not self._last.start <= place < self._last.end:
+            self._last = self._find(place)
+        return self._last
+
+    def _find(self, place: int) -> Sentence:
+        text, last = self._text, self._last
+        known = last.end if last.end <= place else 0  # a sentence begins here: nothing before it need be looked at again
+        line = text.rfind("\n", known, place) + 1
+        paragraph = line or (last.paragraph_start if known and text[known - 1] != "\n" else known)
+        start = max(known, paragraph, *(text.rfind(mark, max(known, paragraph), place) + 1 for mark in "。!?"))
+        end = _BREAK.search(text, place)
+        headings = self._headings[bisect_right(self._places, paragraph) - 1]
+        return Sentence(start, end.end() if end else len(text), paragraph, *headings)
 
 
 def _heading(line: str) -> tuple[int, str]:
@@ -55,31 +73,9 @@ def _heading(line: str) -> tuple[int, str]:
     return -1, ""
 
 
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    pieces, at = [], start
-    for match in _BREAK.finditer(text, start, end):
-        pieces.append((at, match.end()))
-        at = match.end()
-    if at < end:
-        pieces.append((at, end))
-    return pieces
-
-
 _QUOTE = 400  # characters to either side that a quotation shows of a longer sentence
 
 
 def quote_of(text: str, sentence: Sentence, start: int, end: int) -> str:
     """The words of a sentence around a stretch of it: all, or those nearest where the sentence is very long."""
     return text[max(sentence.start, start - _QUOTE) : min(sentence.end, end + _QUOTE)].strip()
-
-
-class Sentences:
-    """The sentences of a text, found by place."""
-
-    def __init__(self, text: str) -> None:
-        self.all = split(text)
-        self._starts = [sentence.start for sentence in self.all]
-
-    def at(self, place: int) -> Sentence:
-        """The sentence that holds a place of the text."""
-        return self.all[max(0, bisect_right(self._starts, place) - 1)]
