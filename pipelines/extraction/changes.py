@@ -11,7 +11,8 @@ from pipelines.language.periods import shift
 
 _DOWN = "减少|下降|降低|减幅|降幅|缩短|压缩|下滑|回落|缩减|压减|递减|少"
 _UP = "增加|增长|上升|提高|提升|增幅|涨幅|升幅|上涨|攀升|扩大|多|高出|净增|递增|增"
-_CHANGE = re.compile(rf"(?P<down>{_DOWN})|(?P<up>{_UP})")
+_CHANGE = re.compile(f"{_DOWN}|{_UP}")  # no groups: a search then skips to the first characters
+_FALLS = frozenset(_DOWN.split("|"))
 # 增加到, 减少为: the number is where the change ends, not its size.
 _ENDS = re.compile(
     r"(?:增加|增长|上升|提高|提升|减少|下降|降低|缩减|压缩|缩短|精简|扩大)(?:到|至|为|成)(?:了)?[^,;。]{0,6}$"
@@ -44,7 +45,9 @@ def basis_of(context: Context, unit: str, qualifier: str, period: str) -> Basis:
     near = context.left if len(context.left.strip()) > 1 else context.lead[-12:] + context.left
     if unit == "倍":
         return Basis("multiple", 1, _base(context, period))
-    change = _last_change(near) if not _ENDS.search(near) else None
+    change = _last_change(near)
+    if change and _ENDS.search(near):
+        change = ""
     if kind == "rate":
         return _rate(context, unit, near, change, period)
     if kind == "time":
@@ -53,15 +56,13 @@ def basis_of(context: Context, unit: str, qualifier: str, period: str) -> Basis:
     if _REQUIRED.search(context.left):
         return Basis("target")
     if change and _COMPARATIVE.search(context.lead[-40:] + context.left) and _adjacent(near):
-        return Basis("change_abs", -1 if change["down"] else 1, _base(context, period))
+        return Basis("change_abs", _sign(change), _base(context, period))
     return Basis("level")
 
 
-def _rate(context: Context, unit: str, near: str, change: re.Match[str] | None, period: str) -> Basis:
+def _rate(context: Context, unit: str, near: str, change: str, period: str) -> Basis:
     if change and (_adjacent(near) or unit == "个百分点"):
-        return Basis(
-            "change_abs" if unit == "个百分点" else "change_pct", -1 if change["down"] else 1, _base(context, period)
-        )
+        return Basis("change_abs" if unit == "个百分点" else "change_pct", _sign(change), _base(context, period))
     if _SHARE.search(context.left[-12:]) and "率" not in context.left[-3:]:
         return Basis("share")
     if _REQUIRED.search(context.left):
@@ -69,11 +70,13 @@ def _rate(context: Context, unit: str, near: str, change: re.Match[str] | None, 
     return Basis("rate")
 
 
-def _last_change(words: str) -> re.Match[str] | None:
-    last = None
-    for last in _CHANGE.finditer(words):
-        pass
-    return last
+def _last_change(words: str) -> str:
+    """The last word of a change, '' where there is none."""
+    return (_CHANGE.findall(words) or [""])[-1]
+
+
+def _sign(change: str) -> int:
+    return -1 if change in _FALLS else 1
 
 
 _ADJACENT = re.compile(

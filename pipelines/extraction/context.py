@@ -9,6 +9,7 @@ from pipelines.extraction.scan import Found
 from pipelines.language.sentences import Sentence, Sentences
 
 _LEFT_EDGE = re.compile(r"[,;:(\[。!?\n]")
+_TO_LAST_EDGE = re.compile(rf"(?s:.*){_LEFT_EDGE.pattern}")
 _RIGHT_EDGE = re.compile(r"[,;:)(\]。!?\n]")
 _ASIDE = re.compile(r"[^,;:()。!?\n]{1,4}\([^()\n,;。]{1,6}\)")  # 村(社区)
 _JOINT = re.compile(r"[、和与及并]|以及")
@@ -63,24 +64,28 @@ def _context(text: str, number: Found, sentence: Sentence, floor: int, ceiling: 
         elif _JOINT_LAST.search(left):
             start = number.start  # 18个综合受理窗口和22个…: what stands between belongs to the number before
         left = text[start : number.start]
-    right = _right(text, number.end, ceiling)
-    around = text[max(sentence.start, number.start - _LEAD) : number.start]
+    first = max(sentence.start, start - _LEAD)
+    before = text[first : number.start]
+    bracket = max(sentence.start, number.start - _LEAD)
     return Context(
         found=number,
         sentence=sentence,
         left=left,
         left_start=start,
-        right=right,
-        lead=text[max(sentence.start, start - _LEAD) : start],
-        before=text[max(sentence.start, start - _LEAD) : number.start],
+        right=_right(text, number.end, ceiling),
+        lead=before[: start - first],
+        before=before,
         clause_lead=text[max(floor, start - _LEAD) : start],
         headings=sentence.headings,
-        in_brackets=around.rfind("(") > around.rfind(")"),
+        in_brackets=text.rfind("(", bracket, number.start) > text.rfind(")", bracket, number.start),
     )
 
 
 def _left_edge(text: str, floor: int, end: int) -> int:
     """Where the number's own words begin: behind the last edge that no closed bracket holds."""
+    last = _TO_LAST_EDGE.match(text, floor, end)
+    if not last or text.find(")", floor, end) < 0:
+        return last.end() if last else floor
     closed = [m.span() for m in _BRACKETS.finditer(text, floor, end)]
     start = floor
     for edge in _LEFT_EDGE.finditer(text, floor, end):

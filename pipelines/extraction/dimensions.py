@@ -6,17 +6,17 @@ import re
 from functools import cache, lru_cache
 
 from pipelines.extraction.context import Context
+from pipelines.extraction.triggers import Index
 from pipelines.reference import load_csv, load_yaml
 
 RECENT = 1 << 16  # words kept with what they name: bodies say the same from year to year, and to one another
 
 
 @cache
-def _channel_patterns() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
-    """What any channel is named by, and what each is."""
+def _channel_patterns() -> tuple[Index, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """What each channel is named by, and an index that tells which may be named at all."""
     channels = load_yaml("lexicon/dimensions.yaml")["channels"]
-    every = re.compile("|".join(f"(?:{pattern})" for pattern in channels.values()))
-    return every, tuple((code, re.compile(pattern)) for code, pattern in channels.items())
+    return Index(channels.values()), tuple((code, re.compile(pattern)) for code, pattern in channels.items())
 
 
 @cache
@@ -37,7 +37,13 @@ def _implied_channels() -> frozenset[str]:
     return frozenset(load_yaml("lexicon/dimensions.yaml")["implied_channel"])
 
 
-_ANEW = re.compile(r"通过|利用|依托|借助|(?:^|[,;])\s*在[^,;]{2,24}(?:上|中|内)?(?:公开|发布|公布|公示)")
+_ANEW = re.compile("通过|利用|依托|借助")
+_IN_PLACE = re.compile(r"(?:^|[,;])\s*在[^,;]{2,24}(?:上|中|内)?(?:公开|发布|公布|公示)")
+
+
+def _begins_anew(words: str) -> bool:
+    """Whether the words tell of a place of their own."""
+    return bool(_ANEW.search(words) or ("在" in words and _IN_PLACE.search(words)))
 
 
 def channel_of(context: Context, indicator: str, inherited: str) -> str:
@@ -49,7 +55,7 @@ def channel_of(context: Context, indicator: str, inherited: str) -> str:
         code = _channel_in(words)
         if code:
             return "" if code == "several" else code
-        if _ANEW.search(words):
+        if _begins_anew(words):
             return ""
     return inherited
 
@@ -72,10 +78,11 @@ def only_channel(words: str) -> str:
 def _channel_in(words: str) -> str:
     """The channel named in the words; a list of unlike channels is the widest that holds them, or 'several'."""
     words = _ACCOUNT.sub("", words)
-    every, channels = _channel_patterns()
-    if not every.search(words):
+    index, channels = _channel_patterns()
+    named = [channels[number] for number in index.possible(words)]
+    codes = {code for code, pattern in named if pattern.search(words)}
+    if not codes:
         return ""
-    codes = {code for code, pattern in channels if pattern.search(words)}
     social = {"microblog", "wechat", "app", "new_media"}
     media = {"press", "press_conference", "television", "radio"}
     if len(codes & social) > 1 and codes <= social:
@@ -87,11 +94,13 @@ def _channel_in(words: str) -> str:
 
 
 @cache
-def _outcome_patterns() -> tuple[tuple[str, tuple[tuple[str, re.Pattern[str]], ...]], ...]:
+def _outcome_patterns(indicator: str) -> tuple[tuple[tuple[tuple[str, re.Pattern[str]], ...], bool], ...]:
+    """The outcomes that an indicator can have, and whether one verb may govern a list of them."""
     outcomes = load_yaml("lexicon/dimensions.yaml")["outcomes"]
     return tuple(
-        (prefix, tuple((code, re.compile(pattern)) for code, pattern in codes.items()))
+        (tuple((code, re.compile(pattern)) for code, pattern in codes.items()), prefix in _VERB_CARRIES)
         for prefix, codes in outcomes.items()
+        if indicator.startswith(prefix)
     )
 
 
@@ -101,13 +110,11 @@ _VERB_CARRIES = {"proactive.normative_documents", "proactive.regulations", "prop
 
 def outcome_of(context: Context, indicator: str) -> str:
     """The outcome that the words next to a number name, for indicators that have outcomes."""
-    for prefix, codes in _outcome_patterns():
-        if indicator.startswith(prefix):
-            verbs = context.lead[-24:] if prefix in _VERB_CARRIES else ""
-            for words in (context.left, context.right[:16], verbs):
-                for code, pattern in codes:
-                    if pattern.search(words):
-                        return code
+    for codes, verb_carries in _outcome_patterns(indicator):
+        for words in (context.left, context.right[:16], context.lead[-24:] if verb_carries else ""):
+            for code, pattern in codes:
+                if pattern.search(words):
+                    return code
     return ""
 
 
@@ -124,11 +131,9 @@ def scope_of(context: Context, paragraph_lead: str, body: str) -> str:
     """The body or area that a number is about where it is not the whole report's: a level or a name in the number's own clause, or a
     bureau that the paragraph names as the one that acts. `body`: who reports (that is no scope)."""
     patterns = _scope_patterns()
-    own = context.left
-    named = _last(patterns["name"], own)
-    level = _last(patterns["level"], own)
-    if named or level or body.endswith(_BUREAU_ENDINGS) or not patterns["acting"].search(paragraph_lead):
-        return named or level
+    named = _named(context.left)
+    if named or body.endswith(_BUREAU_ENDINGS) or not patterns["acting"].search(paragraph_lead):
+        return named
     bureau = _last(patterns["bureau"], paragraph_lead[-300:])
     return "" if bureau in body else bureau
 
@@ -137,6 +142,12 @@ _BUREAU_ENDINGS = ("局", "委", "委员会", "厅", "中心", "办", "队")
 
 
 @lru_cache(maxsize=RECENT)
+def _named(words: str) -> str:
+    """The name or the level that a number's own words tell."""
+    patterns = _scope_patterns()
+    return _last(patterns["name"], words) or _last(patterns["level"], words)
+
+
 def _last(pattern: re.Pattern[str], words: str) -> str:
     found = [match["scope"] for match in pattern.finditer(words)]
     return found[-1] if found else ""

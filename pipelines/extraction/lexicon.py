@@ -40,6 +40,7 @@ class Cue:
         return self.kind in (kind, "any") or (not unit and self.kind == "money")
 
 
+@cache
 def kind_of(unit: str) -> str:
     """count, rate, money or time: the kind that a unit belongs to."""
     units = load_units()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipelines.extraction.changes import Basis
 from pipelines.extraction.context import Context
@@ -151,6 +152,7 @@ class Memory:
         return 4.0 if is_part(whole, context) else 0.0
 
 
+@cache
 def _family(indicator: str | None) -> str:
     """The theme within which a channel holds; what is disclosed and what is explained go through the same ones."""
     theme = (indicator or "").partition(".")[0]

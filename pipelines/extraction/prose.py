@@ -15,7 +15,7 @@ from pipelines.extraction.scan import Found, scan
 from pipelines.extraction.topics import share_topic, topic_of
 from pipelines.extraction.totals import joint_zeros, mark_cumulative, spread_years
 from pipelines.extraction.zeros import read_zeros
-from pipelines.language.fold import fold
+from pipelines.language.fold import fold, variants_of
 from pipelines.language.periods import Periods
 from pipelines.language.sentences import Sentences, quote_of
 
@@ -90,7 +90,8 @@ class _Reader:
         start, sentence = context.found.start, context.sentence
         if _FORMERLY.search(context.left):
             return ""  # 由原来的8个: when that was, nothing tells
-        beside = _YEAR_BESIDE.search(self._folded, max(0, start - 10), start)
+        near = max(0, start - 10)
+        beside = self._folded.find("年", near, start) >= 0 and _YEAR_BESIDE.search(self._folded, near, start)
         return beside[1] if beside else self._periods.at(start, sentence.start, sentence.paragraph_start)
 
     def _code(self, quantity: Quantity, context: Context, basis: Basis, alike: bool) -> None:
@@ -152,7 +153,8 @@ def _choose(quantity: Quantity, context: Context, found: list[Candidate], year: 
     best = found[0]
     quantity.indicator = best.indicator
     quantity.rule = f"cue {best.cue.name}: {best.words}" if best.cue else "carried over from the number before"
-    quantity.competitors = "; ".join(f"{c.indicator} {c.weight:.1f}" for c in _others(found))
+    if len(found) > 1:
+        quantity.competitors = "; ".join([f"{c.indicator} {c.weight:.1f}" for c in _others(found)])
     quantity.topic = topic_of(context, best.indicator, quantity.basis, paragraph)
     quantity.outcome = outcome_of(context, best.indicator)
     if best.cue:
@@ -196,22 +198,23 @@ _NEAR = 2000  # characters before a number in which its topic was found
 
 def _as_printed(quantities: list[Quantity], text: str, folded: str) -> None:
     """Gives topics and scopes, which were read off the folded text, in the characters of the text itself."""
-    if text == folded:
-        return
+    changed = variants_of(text)
     for quantity in quantities:
         for name in ("topic", "scope"):
             words = getattr(quantity, name)
-            at = folded.rfind(words, max(0, quantity.char_start - _NEAR), quantity.char_end + 60) if words else -1
+            if not words or changed.isdisjoint(words):
+                continue
+            at = folded.rfind(words, max(0, quantity.char_start - _NEAR), quantity.char_end + 60)
             if at >= 0:
                 setattr(quantity, name, text[at : at + len(words)])
 
 
 def _account(text: str, found: list[Found], quantities: list[Quantity]) -> list[Numeral]:
     """Every numeral with what became of it, in order."""
-    by_place = {q.char_start: i for i, q in reversed(list(enumerate(quantities)))}
+    by_place: dict[int, int] = {}
+    for index, quantity in enumerate(quantities):
+        by_place.setdefault(quantity.char_start, index)
     return [
-        Numeral(
-            text[f.start : f.end], f.start, f.end, f.reason, by_place.get(f.start) if f.reason == "quantity" else None
-        )
-        for f in found
+        Numeral(text[start:end], start, end, reason, by_place.get(start) if reason == "quantity" else None)
+        for start, end, reason, *_ in found
     ]

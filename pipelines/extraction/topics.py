@@ -41,6 +41,7 @@ def share_topic(context: Context, second: bool) -> str:
     return _clean(subject["what"]) if subject else ""
 
 
+@lru_cache(maxsize=RECENT)
 def _telling(topic: str, indicator: str) -> bool:
     """Whether a topic says more than the indicator does."""
     named = _words()["adjective"].sub("", topic) in _name(indicator)

@@ -17,8 +17,10 @@ _NEW = re.compile(
 def mark_cumulative(quantities: list[Quantity], folded: str) -> None:
     """Where a count of disclosed items is followed by what is new this year (615 items, 94 of them new), the first is a running total; so
     are the other counts of the same list that are not called new."""
-    pairs = list(itertools.pairwise(quantities))
-    new = {id(b) for a, b in pairs if _disclosed(a) and _disclosed(b) and _NEW.match(folded[a.char_end : b.char_start])}
+    pairs = [(a, b) for a, b in itertools.pairwise(quantities) if _disclosed(a) and _disclosed(b)]
+    new = {id(b) for a, b in pairs if _NEW.match(folded[a.char_end : b.char_start])}
+    if not new:
+        return
     totals = {id(a) for a, b in pairs if id(b) in new and id(a) not in new}
     quotes = {a.quote for a in quantities if id(a) in totals}
     for before, quantity in zip([None, *quantities], quantities, strict=False):

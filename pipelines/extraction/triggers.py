@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
+from operator import add
 
 _ESCAPED = re.compile(r"\\[dDsSwWbB]|\\.")
 _GROUP = re.compile(r"\((?:\?(?::|P<\w+>)|(?!\?))")
@@ -93,11 +93,11 @@ def _class(pattern: str, at: int) -> tuple[frozenset[str] | None, str | None, in
 
 
 class Index:
-    """Cues by the pairs of characters that their literals begin with."""
+    """Patterns by the pairs of characters that their literals begin with."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self._always: list[int] = []
-        self._pairs: dict[tuple[str, str], list[int]] = {}
+        self._pairs: dict[str, list[tuple[int, str]]] = {}
         self._single: dict[str, list[int]] = {}
         for number, pattern in enumerate(patterns):
             literals = triggers(pattern)
@@ -106,16 +106,16 @@ class Index:
                 continue
             for literal in literals:
                 if len(literal) > 1:
-                    self._pairs.setdefault((literal[0], literal[1]), []).append(number)
+                    self._pairs.setdefault(literal[:2], []).append((number, literal))
                 else:
                     self._single.setdefault(literal, []).append(number)
 
-    def possible(self, words: str) -> list[int]:
-        """The numbers of the patterns that may match in the words, in order."""
+    def possible(self, words: str) -> set[int]:
+        """The numbers of the patterns that may match in the words."""
         found = set(self._always)
-        for pair in self._pairs.keys() & set(pairwise(words)):
-            found.update(self._pairs[pair])
-        if self._single:
-            for character in self._single.keys() & set(words):
-                found.update(self._single[character])
-        return sorted(found)
+        pairs, single = self._pairs, self._single
+        for pair in pairs.keys() & set(map(add, words, words[1:])):
+            found.update([number for number, literal in pairs[pair] if literal in words])
+        for character in single.keys() & set(words) if single else ():
+            found.update(single[character])
+        return found

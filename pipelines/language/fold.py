@@ -74,6 +74,12 @@ def _variants() -> tuple[dict[str, str], re.Pattern[str]]:
     return plain, re.compile(f"[{re.escape(single)}]|(?<=[答回批])覆")
 
 
+def variants_of(text: str) -> set[str]:
+    """The plain characters that stand for a variant somewhere in the text."""
+    plain, _ = _variants()
+    return {plain[character] for character in plain.keys() & set(text)}
+
+
 _COMMON = ("，", "：", "；", "（", "）")  # in every line of most texts: replaced at once, several times as fast
 
 
