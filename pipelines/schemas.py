@@ -356,6 +356,7 @@ _ARROW_TYPES = {
 
 
 @cache
+@cache
 def arrow_schema(spec: TableSpec) -> pa.Schema:
     """The Arrow schema of a table; `meaning` stands in each field's metadata."""
     return pa.schema(

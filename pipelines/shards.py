@@ -25,7 +25,10 @@ from pipelines.schemas import LEDGER, QUANTITIES, REFUSALS, REPORT_FILES, REPORT
 SHARDS = 128
 _FILES_PER_SHARD = 500
 MADE_BY_READING = (REPORTS, REPORT_TEXTS, REFUSALS, QUANTITIES, LEDGER)
-_CODE = ("reading", "language", "extraction", "schemas.py", "reference.py", "reading_pass.py", "kept.py", "stage.py")
+_CODE = (
+    *("reading", "language", "extraction"),
+    *("schemas.py", "reference.py", "reading_pass.py", "report_rows.py", "kept.py", "stage.py"),
+)
 _LIBRARIES = ("lxml", "pypdfium2", "pyarrow", "regex")
 
 

@@ -6,11 +6,12 @@ import os
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipelines import reading_pass, shards, stage
-from pipelines.inbox import scan
+from pipelines.inbox import InboxFile, scan
 from pipelines.pool import make_shards
 from pipelines.reading_pass import Task
 from pipelines.schemas import REFUSALS, REPORTS
@@ -138,3 +139,21 @@ def test_a_mistake_of_ours_with_one_file_costs_that_file_only(
     read, refused = outcome(tmp_path / "stage")
     assert read == ["0.txt", "2.txt", "long.txt"]
     assert refused["1.txt"].startswith("internal error (IndexError: list index out of range)")
+
+
+def test_rows_that_do_not_fit_cost_their_file_only(
+    tasks: list[Task], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = reading_pass.report_rows
+
+    def wrong(file: InboxFile, *given: Any) -> reading_pass.Rows:
+        rows = right(file, *given)
+        if file.source_path == "1.txt":
+            rows["reports"]["characters"] = [2**40]
+        return rows
+
+    monkeypatch.setattr(reading_pass, "report_rows", wrong)
+    reading_pass.make_shard(tasks[0], on_file=lambda path: None)
+    read, refused = outcome(tmp_path / "stage")
+    assert read == ["0.txt", "2.txt", "long.txt"]
+    assert refused["1.txt"].startswith("internal error (ArrowInvalid")

@@ -17,7 +17,7 @@ from pipelines.extraction.whole import extract_document
 from pipelines.inbox import InboxFile
 from pipelines.places import REFERENCE, SQL
 from pipelines.reading import read
-from pipelines.reading_pass import Rows, report_rows
+from pipelines.report_rows import report_rows
 from pipelines.schemas import QUANTITIES, REPORT_TEXTS, REPORTS
 from pipelines.warehousing import in_memory
 
@@ -42,18 +42,17 @@ class Draft:
 
     path: Path
     text: str
-    rows: Rows
     tables: Tables
 
     @property
     def report(self) -> dict[str, Any]:
         """Its row of table reports."""
-        return dict(self.rows["reports"][0]) | {"source_path": self.path.name}
+        return dict(self.tables[REPORTS.name].to_pylist()[0]) | {"source_path": self.path.name}
 
     @property
     def numbers(self) -> list[dict[str, Any]]:
         """Its numbers, blank cells not among them."""
-        return [row for row in self.rows["quantities"] if row["value"] is not None]
+        return [row for row in self.tables[QUANTITIES.name].to_pylist() if row["value"] is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,8 @@ def read_draft(path: Path, number: int = 1) -> Draft:
     # Not a path that an inbox could have: last year's report of the same name is another one.
     file = InboxFile(f"draft {number}: {path.name}", hashlib.sha256(data).hexdigest(), len(data), document.kind)
     rows = report_rows(file, document, extract_document(document, path.name))
-    tables = {
-        spec.name: stage.to_table(spec, {c.name: [row[c.name] for row in rows[spec.name]] for c in spec.columns})
-        for spec in (REPORTS, REPORT_TEXTS, QUANTITIES)
-    }
-    return Draft(path, document.text, rows, tables)
+    tables = {spec.name: stage.to_table(spec, rows[spec.name]) for spec in (REPORTS, REPORT_TEXTS, QUANTITIES)}
+    return Draft(path, document.text, tables)
 
 
 def audit(draft: Draft, others: Sequence[Draft] = (), published: Path | None = None) -> Audited:
@@ -96,11 +92,11 @@ def audit(draft: Draft, others: Sequence[Draft] = (), published: Path | None = N
         name: pa.concat_tables([table, *(given[name] for given in before if name in given)])
         for name, table in draft.tables.items()
     }
-    report_id = draft.rows["reports"][0]["report_id"]
+    report_id = draft.report["report_id"]
     with in_memory(tables, REFERENCE, SQL, wanted={"findings", "stg_reports"}) as con:
         findings = _rows(con, _FINDINGS, report_id)
         compared = [row["source_path"] for row in _rows(con, _COMPARED, report_id)]
-    numbers = {row["quantity_id"]: row for row in draft.rows["quantities"]}
+    numbers = {row["quantity_id"]: row for row in draft.tables[QUANTITIES.name].to_pylist()}
     for finding in findings:
         finding["line"] = _line(draft.text, finding["char_start"])
         finding["places"] = [

@@ -72,7 +72,10 @@ def _rate(context: Context, unit: str, near: str, change: str, period: str) -> B
 
 def _last_change(words: str) -> str:
     """The last word of a change, '' where there is none."""
-    return (_CHANGE.findall(words) or [""])[-1]
+    last = ""
+    for last in _CHANGE.findall(words):
+        pass
+    return last
 
 
 def _sign(change: str) -> int:

@@ -254,7 +254,9 @@ def _not_measured(
     return ""
 
 
-_AFTER = re.compile(r"\s?(?:(?P<at_least>及?以上)|(?P<at_most>以内|之内|及?以下|内(?![容部设蒙在涵外置业]))|(?P<approx>左右|上下))")
+_AFTER = re.compile(
+    r"\s?(?:(?P<at_least>及?以上)|(?P<at_most>以内|之内|及?以下|内(?![容部设蒙在涵外置业]))|(?P<approx>左右|上下))"
+)
 _BEFORE = {
     "at_most": "不超过 不多于 不高于 至多 最多 最迟 不大于 不得超过 最长 少于(?<!不少于) 低于(?<!不低于)",
     "at_least": "超过 突破 超 不少于 不低于 至少 逾 多于 高于 大于 不小于 最少",

@@ -54,7 +54,9 @@ class Sentences:
 
     def _find(self, place: int) -> Sentence:
         text, last = self._text, self._last
-        known = last.end if last.end <= place else 0  # a sentence begins here: nothing before it need be looked at again
+        known = (
+            last.end if last.end <= place else 0
+        )  # a sentence begins here: nothing before it need be looked at again
         line = text.rfind("\n", known, place) + 1
         paragraph = line or (last.paragraph_start if known and text[known - 1] != "\n" else known)
         start = max(known, paragraph, *(text.rfind(mark, max(known, paragraph), place) + 1 for mark in "。!?"))

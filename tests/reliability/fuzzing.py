@@ -23,7 +23,7 @@ from types import FunctionType
 from pipelines.extraction.whole import extract_document
 from pipelines.inbox import InboxFile
 from pipelines.reading import ReadingError, read_bytes
-from pipelines.reading_pass import report_rows
+from pipelines.report_rows import report_rows
 from tests.reading.conftest import check_promises
 from tests.reliability.seeds import SEEDS
 

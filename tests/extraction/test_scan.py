@@ -1,0 +1,109 @@
+"""Numerals are found wherever they stand, though each way of printing one is tried only where it can begin."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.extraction import scan, zeros
+
+_PIECES = [
+    *(
+        "2018年",
+        "3月",
+        "12日",
+        "〔2018〕5号",
+        "(一)",
+        "1.",
+        "第",
+        "三",
+        "十二",
+        "百分之",
+        "一半",
+        "约",
+        "八成",
+        "24小时",
+        "12345",
+    ),
+    *(
+        "电话",
+        "0999-8123456",
+        "13912345678",
+        "www.gov.cn",
+        "a@b.cn",
+        "每",
+        "周",
+        "一次",
+        "阅读:",
+        "计",
+        "1件",
+        "5万元",
+        "以上",
+        "\n",
+        " ",
+    ),
+    *(
+        "二〇一八年",
+        "届",
+        "次会议",
+        "是",
+        "、",
+        "号",
+        "路",
+        "上午",
+        "平均",
+        "条",
+        "件",
+        "ABC-12",
+        "×",
+        "。",
+        ",",
+        "(",
+        ":",
+        "半数",
+    ),
+]
+_TEXTS = st.lists(st.sampled_from(_PIECES), max_size=14).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(_TEXTS)
+def test_every_way_names_all_characters_that_it_begins_with(text: str) -> None:
+    """Those with which no numeral is ever begun aside: what stands before one may be left out (a@b.cn in _a@b.cn)."""
+    for way in scan._ways():
+        pattern = re.compile(way.pattern)
+        for place in range(len(text)):
+            if pattern.match(text, place) and scan._first().match(text[place]):
+                assert re.match(f"[{way.begins}]", text[place]), (way.name, text[place:])
+
+
+_NONE_SAID = [
+    "未",
+    "没有",
+    "无",
+    "暂不",
+    "零",
+    "不",
+    "收到",
+    "行政复议",
+    "申请",
+    "费用",
+    "收取",
+    "为",
+    "均",
+    "、",
+    "。",
+    "\n",
+    ",",
+    "投诉",
+    "向",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_NONE_SAID), max_size=14).map("".join))
+def test_what_is_said_to_be_none_is_found_in_the_sentences_that_hold_a_word_for_it(text: str) -> None:
+    whole, _ = zeros._patterns()
+    assert [m.span() for m in zeros._phrases(text)] == [m.span() for m in whole.finditer(text)]
