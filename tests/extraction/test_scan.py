@@ -79,6 +79,45 @@ def test_every_way_names_all_characters_that_it_begins_with(text: str) -> None:
                 assert re.match(f"[{way.begins}]", text[place]), (way.name, text[place:])
 
 
+_COUNTS = [
+    "计",
+    "1",
+    "23",
+    "4567",
+    "条",
+    "件",
+    "人次",
+    "人民",
+    "起草",
+    "元",
+    "余",
+    "多",
+    "以上",
+    "不超过",
+    "约",
+    "、",
+    "《",
+    "》",
+    "年",
+    "第",
+    "12345",
+    "月",
+]
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from([*_COUNTS, *_PIECES]), max_size=10).map("".join))
+def test_the_short_way_to_a_count_says_what_the_long_one_does(text: str) -> None:
+    ways = {way.name: way for way in scan._ways()}
+    short = re.compile(ways["counted"].pattern + "(?P<counted>)")
+    long = re.compile("|".join(f"(?:{w.pattern})(?P<{w.name}>)" for w in ways.values() if w.name != "counted"))
+    for place in range(len(text)):
+        if (place == 0 or not text[place - 1].isdigit()) and (quick := short.match(text, place)):
+            slow = long.match(text, place)
+            assert slow and slow.lastgroup == "number", text[place:]
+            assert scan._counted(text, quick) == scan._digit_number(text, slow)
+
+
 _NONE_SAID = [
     "未",
     "没有",
