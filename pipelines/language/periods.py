@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -51,11 +52,28 @@ def find_mentions(text: str, year: int, start: int) -> list[Mention]:
     report is about."""
     mentions: list[Mention] = []
     end = text.find("\n", start)
-    for match in _EXPRESSIONS.finditer(text, start, len(text) if end < 0 else end):
+    for match in _expressions(text, start, len(text) if end < 0 else end):
         mention = _mention(text, match, year)
         if mention and not (match[0] in _NOW and mentions and _dated(text, mentions[-1], mention, year)):
             mentions.append(mention)
     return mentions
+
+
+# Each expression holds one of these, and begins and ends near the first that it holds.
+_MARK = re.compile("年|季度|月|以来|截至|截止|目前|至今")
+_BEFORE_MARK, _BEHIND_MARK = 20, 40
+
+
+def _expressions(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The expressions between two places; those parts are not searched that are far from any mark."""
+    at = start
+    while mark := _MARK.search(text, at, end):
+        first, last = max(at, mark.start() - _BEFORE_MARK), mark.end() + _BEHIND_MARK
+        match = _EXPRESSIONS.search(text, first, min(last, end))
+        at = mark.end()
+        if match and match.start() < at:
+            yield match
+            at = match.end()
 
 
 _NOW = {"目前", "截至目前", "截止目前", "至今", "现在", "截至现在"}
