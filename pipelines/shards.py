@@ -29,7 +29,7 @@ _CODE = (
     *("reading", "language", "extraction"),
     *("schemas.py", "reference.py", "reading_pass.py", "report_rows.py", "kept.py", "stage.py"),
 )
-_LIBRARIES = ("lxml", "pypdfium2", "pyarrow", "regex")
+_LIBRARIES = ("ahocorasick-rs", "lxml", "pypdfium2", "pyarrow", "regex")
 
 
 @dataclass(frozen=True, slots=True)

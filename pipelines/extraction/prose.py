@@ -15,7 +15,7 @@ from pipelines.extraction.scan import Found, scan
 from pipelines.extraction.topics import share_topic, topic_of
 from pipelines.extraction.totals import joint_zeros, mark_cumulative, spread_years
 from pipelines.extraction.zeros import read_zeros
-from pipelines.language.fold import fold, variants_of
+from pipelines.language.fold import fold
 from pipelines.language.periods import Periods
 from pipelines.language.sentences import Sentences, quote_of
 
@@ -198,15 +198,14 @@ _NEAR = 2000  # characters before a number in which its topic was found
 
 def _as_printed(quantities: list[Quantity], text: str, folded: str) -> None:
     """Gives topics and scopes, which were read off the folded text, in the characters of the text itself."""
-    changed = variants_of(text)
+    if text == folded:
+        return
     for quantity in quantities:
         for name in ("topic", "scope"):
-            words = getattr(quantity, name)
-            if not words or changed.isdisjoint(words):
-                continue
-            at = folded.rfind(words, max(0, quantity.char_start - _NEAR), quantity.char_end + 60)
-            if at >= 0:
-                setattr(quantity, name, text[at : at + len(words)])
+            if words := getattr(quantity, name):
+                at = folded.rfind(words, max(0, quantity.char_start - _NEAR), quantity.char_end + 60)
+                if at >= 0:
+                    setattr(quantity, name, text[at : at + len(words)])
 
 
 def _account(text: str, found: list[Found], quantities: list[Quantity]) -> list[Numeral]:

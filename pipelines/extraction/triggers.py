@@ -1,4 +1,4 @@
-"""Which cues a stretch of words can hold at all, told by pairs of characters, so that most patterns are never tried.
+"""Which cues a stretch of words can hold at all, told by literals, so that most patterns are never tried.
 
 Here: literals that every match of a pattern must contain, and the index over them. Not here: matching, or the cues.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from operator import add
+
+from ahocorasick_rs import AhoCorasick
 
 _ESCAPED = re.compile(r"\\[dDsSwWbB]|\\.")
 _GROUP = re.compile(r"\((?:\?(?::|P<\w+>)|(?!\?))")
@@ -93,29 +94,23 @@ def _class(pattern: str, at: int) -> tuple[frozenset[str] | None, str | None, in
 
 
 class Index:
-    """Patterns by the pairs of characters that their literals begin with."""
+    """Patterns by their literals: one automaton finds all of them in one pass."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self._always: list[int] = []
-        self._pairs: dict[str, list[tuple[int, str]]] = {}
-        self._single: dict[str, list[int]] = {}
+        numbers: dict[str, list[int]] = {}
         for number, pattern in enumerate(patterns):
             literals = triggers(pattern)
             if literals is None:
                 self._always.append(number)
-                continue
-            for literal in literals:
-                if len(literal) > 1:
-                    self._pairs.setdefault(literal[:2], []).append((number, literal))
-                else:
-                    self._single.setdefault(literal, []).append(number)
+            for literal in literals or ():
+                numbers.setdefault(literal, []).append(number)
+        self._numbers = list(numbers.values())
+        self._find = AhoCorasick(list(numbers), store_patterns=False).find_matches_as_indexes
 
     def possible(self, words: str) -> set[int]:
         """The numbers of the patterns that may match in the words."""
         found = set(self._always)
-        pairs, single = self._pairs, self._single
-        for pair in pairs.keys() & set(map(add, words, words[1:])):
-            found.update([number for number, literal in pairs[pair] if literal in words])
-        for character in single.keys() & set(words) if single else ():
-            found.update(single[character])
+        for literal, _, _ in self._find(words, overlapping=True):
+            found.update(self._numbers[literal])
         return found
