@@ -57,7 +57,7 @@ def _ways() -> tuple[_Way, ...]:
     )
     no_tenths = "为立功员果就效长熟本套交年群人绩都分品型文"
     tenth = rf"(?<![一二三四五六七八九十两])(?P<tenth>[一二三四五六七八九])成(?![{no_tenths}])(?P<half>半?)"
-    counted = rf"(?<![计算按])(?P<count>\d{{1,4}})(?=[{_COUNTED}])(?P<measure>{units.any})(?P<more>[余多]?)"
+    counted = rf"(?<![计算按第])(?P<count>\d{{1,4}})(?=[{_COUNTED}])(?P<measure>{units.any})(?P<more>[余多]?)"
     return (
         _Way("counted", r"\d", counted),
         *nothing,

@@ -35,7 +35,8 @@ def _patterns() -> dict[str, str]:
     def walk(node: object, name: str) -> None:
         if isinstance(node, dict):
             for key, value in node.items():
-                walk(value, f"{name}.{key}")
+                if key != "begins":  # characters, not a pattern
+                    walk(value, f"{name}.{key}")
         elif isinstance(node, list):
             for index, value in enumerate(node):
                 walk(value, f"{name}.{index}")
