@@ -169,5 +169,7 @@ _WORDS = ("topic", "scope", "section", "rule", "row_label", "column_label")
 def _mask_words(columns: Columns, secrets: set[str]) -> None:
     """Masks what is private in the words that numbers took from around them."""
     for name in _WORDS:
+        together = "\n".join(columns[name])
         for secret in secrets:
-            columns[name] = [words.replace(secret, MASK * len(secret)) for words in columns[name]]
+            if secret in together:
+                columns[name] = [words.replace(secret, MASK * len(secret)) for words in columns[name]]

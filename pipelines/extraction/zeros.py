@@ -16,13 +16,13 @@ _Thing = tuple[str, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | N
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], tuple[_Thing, ...]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[_Thing, ...]]:
     data = load_yaml("lexicon/zeros.yaml")
     things = tuple(
         (e["to"], re.compile(e["cue"]), *(re.compile(e[k]) if k in e else None for k in ("in", "not")))
         for e in data["things"]
     )
-    return re.compile("|".join(f"(?:{p})" for p in data["phrases"])), things
+    return re.compile(data["signs"]), re.compile("|".join(f"(?:{p})" for p in data["phrases"])), things
 
 
 def read_zeros(
@@ -37,18 +37,17 @@ def read_zeros(
     return result
 
 
-_NONE = re.compile("[无未没不零]")  # without one of these nothing is said to be none
 _REST = re.compile(r"[^。\n]*[。\n]?")  # of a sentence
 
 
 def _phrases(folded: str) -> Iterator[re.Match[str]]:
-    """The phrases of the text: sought in sentences that hold a word for none, which are few, and never over the end of one."""
-    phrases, _ = _patterns()
+    """The phrases of the text: sought in sentences that hold a sign of one, which are few, and never over the end of one."""
+    signs, phrases, _ = _patterns()
     end = 0
-    while none := _NONE.search(folded, end):
-        start = max(end, folded.rfind("。", end, none.start()), folded.rfind("\n", end, none.start()))
-        rest = _REST.match(folded, none.end())
-        end = rest.end() if rest else none.end()
+    while sign := signs.search(folded, end):
+        start = max(end, folded.rfind("。", end, sign.start()), folded.rfind("\n", end, sign.start()))
+        rest = _REST.match(folded, sign.end())
+        end = rest.end() if rest else sign.end()
         yield from phrases.finditer(folded, start, end)
 
 
@@ -59,7 +58,7 @@ def _things(text: str, folded: str, sentences: Sentences, periods: Periods, matc
     before = folded[max(sentence.paragraph_start, start - 60) : start]
     said = match[0] if len(match[0]) > 1 else before or sentence.heading
     lead, headings = folded[max(sentence.start, start - 300) : start], sentence.headings
-    _, things = _patterns()
+    *_, things = _patterns()
     found: list[Quantity] = []
     for indicator, cue, context, barred in things:
         if (
