@@ -166,7 +166,7 @@ def _han_number(text: str, match: re.Match[str]) -> Found:
 # 一次性, 一名一策, 一件事: a single one with its measure word is an idiom more often than a count.
 _ONE = {"一", "二"}
 _COUNTING = re.compile(
-    r"(?:共|了|仅|有|举办|举行|召开|开展|组织|印发|受理|收到|新增|增加|设立|配备|发布|编发|进行|为|达)$"
+    r"(?:共|了|仅|有|举办|举行|召开|开展|组织|印发|受理|收到|新增|增加|设立|设置|开设|开辟|建立|建成|配备|发布|编发|进行|为|达)$"
 )
 _ORDINAL_BEFORE = re.compile(r"(?:[第每逐同任某另这那首整头全统]|[一二三四五六七八九十]、)$")
 _IDIOM_AFTER = re.compile(r"性|事(?!项|件)|[一二三四五六七八九十]|把手|贯|体|直|份(?!文件)|次办|时|线|律|般|旦|并|级")
@@ -271,7 +271,8 @@ _AFTER = re.compile(
 _BEFORE = {
     "at_most": "不超过 不多于 不高于 至多 最多 最迟 不大于 不得超过 最长 少于(?<!不少于) 低于(?<!不低于)",
     "at_least": "超过 突破 超 不少于 不低于 至少 逾 多于 高于 大于 不小于 最少",
-    "approx": "约 近 大约 将近 接近 大概 约为 左右 几乎",
+    "approx": "约 近 大约 将近 接近 大概 约为 左右 几乎 约占 约占的 "
+    "约占总数 约占总量 约占全部 约占总数的 约占总量的 约占全部的",
 }
 _SAID_BEFORE = {
     qualifier: re.compile(rf"(?:{'|'.join(words.split())})\s*{'(?:了)?' if qualifier == 'at_least' else ''}\s*$")

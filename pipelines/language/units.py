@@ -29,11 +29,11 @@ def load_units() -> Units:
         unit: re.escape(unit) + (f"(?![{barred}])" if barred else "") for unit, barred in data["counted"].items()
     }
     patterns |= {unit: re.escape(unit) for kind in ("money", "time", "rate", "multiple") for unit in data[kind]}
-    nouns = "|".join(data["han_nouns"])
+    nouns, places = "|".join(data["han_nouns"]), "|".join(data["han_places"])
     han = "|".join(patterns[unit] for unit in sorted(data["han"], key=len, reverse=True))
     return Units(
         any="|".join(patterns[unit] for unit in sorted(patterns, key=len, reverse=True)),
-        han=f"{han}|[个项](?={nouns})",
+        han=f"{han}|[个项](?={nouns})|个(?=[^,。;:、\\d\n]{{0,12}}(?:{places}))",
         plain=data["plain"],
         money=frozenset(data["money"]),
         time=frozenset(data["time"]),
