@@ -37,6 +37,8 @@ def _implied_channels() -> frozenset[str]:
     return frozenset(load_yaml("lexicon/dimensions.yaml")["implied_channel"])
 
 
+# What a bracket adds says nothing of the number: 主流媒体(包括新媒体)发布信息9条.
+ASIDE = re.compile(r"\((?:含|包括|包含|不含|其中|以下|下同|除)[^()]{0,40}\)")
 _ANEW = re.compile("通过|利用|依托|借助")
 _IN_PLACE = re.compile(r"(?:^|[,;])\s*在[^,;]{2,24}(?:上|中|内)?(?:公开|发布|公布|公示)")
 
@@ -77,10 +79,9 @@ def only_channel(words: str) -> str:
 @lru_cache(maxsize=RECENT)
 def _channel_in(words: str) -> str:
     """The channel named in the words; a list of unlike channels is the widest that holds them, or 'several'."""
-    words = _ACCOUNT.sub("", words)
+    words = _ACCOUNT.sub("", ASIDE.sub("", words))
     index, channels = _channel_patterns()
-    named = [channels[number] for number in index.possible(words)]
-    codes = {code for code, pattern in named if pattern.search(words)}
+    codes = _heads(words, [channels[number] for number in index.possible(words)])
     if not codes:
         return ""
     social = {"microblog", "wechat", "app", "new_media"}
@@ -91,6 +92,21 @@ def _channel_in(words: str) -> str:
         return "press"
     codes -= {"online"} if "website" in codes else set()
     return codes.pop() if len(codes) == 1 else "several"
+
+
+# Of two channels right behind one another the second is meant: 大厅电子屏, 网站信箱. What may stand between them is no joint or verb.
+_GAP = re.compile(r"[^、,;和及与或等(在通利用发公布]{0,3}")
+
+
+def _heads(words: str, channels: list[tuple[str, re.Pattern[str]]]) -> set[str]:
+    """The channels named in the words, without those that only say whose the next one is."""
+    spans = sorted((match.span(), code) for code, pattern in channels for match in pattern.finditer(words))
+    last = [i for i, ((_, end), _) in enumerate(spans) if not _owns(words, end, spans[i + 1 :])]
+    return {spans[i][1] for i in last}
+
+
+def _owns(words: str, end: int, later: list[tuple[tuple[int, int], str]]) -> bool:
+    return any(start >= end and _GAP.fullmatch(words, end, start) for (start, _), _ in later[:3])
 
 
 @cache
@@ -131,7 +147,7 @@ def scope_of(context: Context, paragraph_lead: str, body: str) -> str:
     """The body or area that a number is about where it is not the whole report's: a level or a name in the number's own clause, or a
     bureau that the paragraph names as the one that acts. `body`: who reports (that is no scope)."""
     patterns = _scope_patterns()
-    named = _named(context.left)
+    named = _named(context.clause_lead, context.left)
     if named or body.endswith(_BUREAU_ENDINGS) or not patterns["acting"].search(paragraph_lead):
         return named
     bureau = _last(patterns["bureau"], paragraph_lead[-300:])
@@ -142,10 +158,10 @@ _BUREAU_ENDINGS = ("局", "委", "委员会", "厅", "中心", "办", "队")
 
 
 @lru_cache(maxsize=RECENT)
-def _named(words: str) -> str:
-    """The name or the level that a number's own words tell."""
+def _named(lead: str, own: str) -> str:
+    """The name that a number's own words or those before them in the clause tell, or the level that its own do."""
     patterns = _scope_patterns()
-    return _last(patterns["name"], words) or _last(patterns["level"], words)
+    return _last(patterns["name"], lead + own) or _last(patterns["level"], own)
 
 
 def _last(pattern: re.Pattern[str], words: str) -> str:

@@ -11,6 +11,7 @@ from pipelines.extraction.parts import Noted, Wholes, is_part, parts_follow
 from pipelines.extraction.quantity import Quantity
 
 _OF_THESE = re.compile(r"\s*(?:在)?(?:上述|所有|已|主动)*公开的(?:政府)?信息(?:中|里)")
+_KINDS = ("类", "类信息", "栏目", "栏目信息")  # what a list of what was disclosed calls its parts: 民意征集类9条
 # Counts whose parts, whatever they are called, are counts of the same thing.
 _DIVIDED = {
     "response.hotline_calls",
@@ -19,7 +20,10 @@ _DIVIDED = {
     "response.messages",
     "requests.received",
 }
+# What a 答复 before it answers too, where one verb governs a list.
+_ANSWERED = {"response.letters", "response.messages", "response.suggestions", "response.complaints_handled"}
 _COMPARISON = re.compile(r"(?:比|较|同|与|和)?(?:去年|上一?年|前一?年|20\d\d年)(?:度)?(?:同期|相比)?|同比|环比")
+_DEALT_WITH = re.compile(r"(?:均|已|全部|当年|按时|按期|其中|共)*(?:办结|答复|回复|办理|处理|回应|处置)(?:了|完毕)?")
 _CHANGE_WORDS = re.compile(r"占|其|总数|总量|全部|的|比重|比例|增|减|加|少|长|幅|下降|上升|提高|约|了|达到?|为|分别|,")
 
 
@@ -85,11 +89,16 @@ class Memory:
     def channel(self, context: Context, indicator: str) -> str:
         """The channel of the number before, which holds to the sentence's end and for its parts in the next, within a theme."""
         last, whole = self._last, self.wholes.whole
-        if whole and _family(whole.quantity.indicator) == _family(indicator) and self._of_disclosed(whole, context):
+        # 网站发布90条,其中微信发布9条,收到留言5条: what comes back came through the last channel
+        answers = last and last.quantity.channel and indicator.startswith("response.")
+        kin = whole and _family(whole.quantity.indicator) == _family(indicator) and not answers
+        if whole and kin and self._of_disclosed(whole, context):
             return whole.quantity.channel
-        if not last or _family(last.quantity.indicator) != _family(indicator):
+        if not last or not _one_family(last.quantity.indicator, indicator):
             return ""
         same = last.context.sentence.start == context.sentence.start
+        if same and last.quantity.indicator == "website.columns":
+            return "website"  # 开设专栏2个,发布信息90条
         apart = ";" in context.lead[-len(context.clause_lead) - 1 :] and not (
             self.wholes.whole and is_part(self.wholes.whole, context)
         )
@@ -98,12 +107,25 @@ class Memory:
     def outcome(self, indicator: str, context: Context) -> str:
         """The outcome of the number before, where one verb governs both: 办理完结招标44宗、采购86宗; 答复咨询26件、建议3件."""
         last = self._last
-        if not last or last.context.sentence.start != context.sentence.start or len(context.left) > 8:
+        if not last or last.context.sentence.start != context.sentence.start:
             return ""
+        if _proposals(last.quantity.indicator) and _proposals(indicator) and is_part(last, context):
+            return last.quantity.outcome
         alike = last.quantity.indicator == indicator == "services.tenders"
-        answered = last.quantity.outcome == "answered" and indicator.startswith("response.")
+        answered = last.quantity.outcome == "answered" and indicator in _ANSWERED
         joined = context.left_start - last.quantity.char_end <= 1 and not context.lead.endswith(";")
-        return last.quantity.outcome if alike or (answered and joined) else ""
+        return last.quantity.outcome if len(context.left) <= 8 and (alike or (answered and joined)) else ""
+
+    def topic(self, indicator: str, context: Context) -> str:
+        """The topic of the number before, of which this one only says how many were dealt with: 受理来访信件9件,办结8件."""
+        last = self._last
+        if not last or last.context.sentence.start != context.sentence.start:
+            return ""
+        if context.in_brackets and "累计" in context.left and (last.quantity.indicator or "") == "proactive.disclosed":
+            return last.quantity.topic
+        if not _DEALT_WITH.fullmatch(context.left):
+            return ""
+        return last.quantity.topic if last.quantity.indicator == indicator else ""
 
     def scope(self, context: Context) -> str:
         """The scope of the number before, which holds to the sentence's end, save where a bracket held it."""
@@ -131,7 +153,10 @@ class Memory:
             return lender.indicator or "", self._part_bonus(context, level)
         if whole and whole.quantity.indicator and _OF_THESE.match(context.before):
             return whole.quantity.indicator, 6.0
-        return (level.indicator or "", -1.0) if self._continues(context, self._last) else None
+        if not self._continues(context, self._last):
+            return None
+        lender = whole.quantity if whole and self._of_disclosed(whole, context) else level
+        return lender.indicator or "", -1.0
 
     def _of_disclosed(self, whole: Noted, context: Context) -> bool:
         """Whether the number is a part of what was disclosed: 其中 lists name many things, all of them disclosed items."""
@@ -147,6 +172,8 @@ class Memory:
     def _part_bonus(self, context: Context, level: Quantity) -> float:
         """How much a list of parts (其中 …) speaks for the whole's indicator: parts are of one kind with it."""
         whole = self.wholes.whole
+        if whole and context.left.endswith(_KINDS) and self._of_disclosed(whole, context):
+            return 8.0
         if not whole or whole.quantity.indicator != level.indicator or level.indicator not in _DIVIDED:
             return 0.0
         return 4.0 if is_part(whole, context) else 0.0
@@ -157,6 +184,14 @@ def _family(indicator: str | None) -> str:
     """The theme within which a channel holds; what is disclosed and what is explained go through the same ones."""
     theme = (indicator or "").partition(".")[0]
     return "proactive" if theme == "response" else theme
+
+
+def _proposals(indicator: str | None) -> bool:
+    return (indicator or "").startswith("proposals.")
+
+
+def _one_family(before: str | None, indicator: str) -> bool:
+    return _family(before) == _family(indicator) or (before == "website.columns" and _family(indicator) == "proactive")
 
 
 def _inherit(quantity: Quantity, of: Quantity) -> None:

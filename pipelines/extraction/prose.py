@@ -120,6 +120,7 @@ class _Reader:
             quantity.channel = quantity.channel or channel_of(context, quantity.indicator, inherited)
             if quantity.basis == "level":
                 quantity.outcome = quantity.outcome or memory.outcome(quantity.indicator, context)
+                quantity.topic = quantity.topic or memory.topic(quantity.indicator, context)
 
     def _channel_of_last_sentence(self, context: Context) -> str:
         """The one channel that the sentence before names, where this one has no subject and that one counts nothing: 在网站设立专栏。公开信息9条."""

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from pipelines.extraction.context import Context
-from pipelines.extraction.dimensions import RECENT, dimensions_of
+from pipelines.extraction.dimensions import ASIDE, RECENT, dimensions_of
 from pipelines.reference import load_csv, load_yaml
 
 _QUOTED = re.compile(r"《([^《》]{2,30})》|“([^“”]{2,20})”")
@@ -61,7 +61,9 @@ def _told_around(context: Context, indicator: str, paragraph: str) -> str:
 
 @cache
 def _name(indicator: str) -> str:
-    return next((row["name_zh"] for row in load_csv("indicators.csv") if row["indicator"] == indicator), "")
+    """The indicator's name; of a name of two things (网民留言与咨询) the first, since the second tells it from that."""
+    names = (row["name_zh"] for row in load_csv("indicators.csv") if row["indicator"] == indicator)
+    return next(names, "").partition("与")[0]
 
 
 def _own(context: Context, indicator: str, basis: str) -> str:
@@ -72,7 +74,7 @@ def _own(context: Context, indicator: str, basis: str) -> str:
         return _clean(limited)
     if indicator == "services.departments" and (taking := _words()["taking"].search(context.right)):
         return _clean(taking["what"])
-    own = _quoted(context.left) or _phrase(context.left)
+    own = _quoted(context.left) or ("" if _words()["placing"].search(context.left) else _phrase(context.left))
     if basis == "target" or len(own) < 2:
         own = _clean(context.right[:30]) or own
     if len(own) < 2 and len(context.left) <= 6 and context.left.endswith(("类", "信息")):
@@ -102,11 +104,14 @@ def _quoted(words: str) -> str:
 @lru_cache(maxsize=RECENT)
 def _phrase(words: str) -> str:
     """What the last verb is about: its object behind it, or before it (人员招录信息公开3条). A bare 公开政府信息 is about all there is."""
+    words = ASIDE.sub("", words)
     for verb in reversed(list(_words()["verbs"].finditer(words))):
         behind = words[verb.end() :]
+        if behind.startswith("、") and _clean(words[: verb.start()]):
+            continue  # one noun of a list: 政府会议、政策解读、项目建设
         if len(_clean(behind)) >= 2:
             return _clean(behind)
-        if "信息" in behind:
+        if "信息" in behind or "消息" in behind:
             column = _words()["column"].search(words[: verb.start()])
             return _clean(column["what"]) if column else ""
     phrase = _clean(words)
