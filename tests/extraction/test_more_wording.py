@@ -1,0 +1,133 @@
+"""Ways of speaking that reports share and that a reader of many meets again: one class a case, in our own words about made-up bodies
+(云岭省青川市 does not exist, nor do its figures). Here: what a list, a bracket or a word beside decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.extraction.prose import read_prose
+
+
+def facts(text: str, *fields: str, year: int = 2018) -> list[tuple[object, ...]]:
+    return [tuple(getattr(q, field) for field in fields) for q in read_prose(text, year).quantities]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Items of a list of what was disclosed are disclosed items, whatever they are about.
+        ("公开信息90条,其中通知20条、建议提案9条、政府公报4条。", ["proactive.disclosed"] * 4),
+        ("公开信息90条,其中机构类20条;意见征集类9条。", ["proactive.disclosed"] * 3),
+        ("公开信息90条,其中建议提案办理结果信息9条,政策解读3条。", [
+            "proactive.disclosed", "proactive.disclosed", "response.interpretations"]),
+        # What documents were marked as is no request and no answer.
+        ("全年制发公文90件,其中主动公开60件,依申请公开20件,不予公开10件。", [
+            "other.documents_issued", "proactive.disclosed", "other.items_on_request", "other.items_withheld"]),
+        ("收到并办结政府信息公开申请9件。", ["requests.received"]),
+        ("收到信息公开申请9件,其中撤销2件,依规答复处理7件。", [
+            "requests.received", "requests.answered", "requests.answered"]),
+        ("因信息公开被申请复议3件,1件经复议后起诉,1件未经复议直接起诉。", [
+            "remedies.reconsideration", "remedies.litigation_after_reconsideration", "remedies.litigation_direct"]),
+        ("回应群众关心的用水热点信息9条。", ["response.opinion_cases"]),
+        ("参加民生热线节目3期。", ["response.interviews"]),
+        ("全年安排工作经费2万元。", ["capacity.budget"]),
+        ("将大厅90项许可和服务类事项的指南上网。", ["services.items"]),
+        ("设立一个专门的申请受理点。", ["requests.service_points"]),
+        ("在全县30个乡镇设置信息联络员。", [None]),
+    ],
+)  # fmt: skip
+def test_a_number_finds_its_indicator(text: str, expected: list[str | None]) -> None:
+    assert [row[0] for row in facts(text, "indicator")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "channels"),
+    [
+        ("开设专栏2个,发布信息90条。", ["", "website"]),
+        ("网站公开信息90条,其中通知20条,公众号发布信息9条,收到留言5条。", ["website", "website", "wechat", "wechat"]),
+        ("在报纸等媒体(包括新媒体)刊发信息9条。", ["press"]),
+        ("大厅电子屏公开信息90条。", ["notice_board"]),
+        ("接待咨询90人次,其中电话咨询90人次。", ["", "telephone"]),
+    ],
+)  # fmt: skip
+def test_the_channel_that_a_number_went_through(text: str, channels: list[str]) -> None:
+    assert [row[0] for row in facts(f"三、咨询处理情况\n{text}", "channel")] == channels
+
+
+@pytest.mark.parametrize(
+    ("text", "outcomes"),
+    [
+        ("主动公开政府规章3件。", ["disclosed"]),
+        ("答复并公开建议提案9件。", ["published"]),
+        ("公示建议提案的答复函9份,其中人大代表建议6份,政协提案3份。", ["published"] * 3),
+        ("收到信息公开申请9件,其中因不掌握相关信息无法提供2件。", ["", "unable.not_held"]),
+        ("回复留言9条,在线解答30人次。", ["answered", ""]),
+        ("向群众反馈网上问题9次。", ["answered"]),
+    ],
+)
+def test_what_became_of_a_case(text: str, outcomes: list[str]) -> None:
+    assert [row[0] for row in facts(text, "outcome")] == outcomes
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("以市政府名义发布的文件经清理,规范性文件继续有效9件,失效2件。", ["市政府", "市政府"]),
+        ("网站公开信息90条,市直各部门公开信息50条。", ["", "市直各部门"]),
+        ("各乡镇公开信息90条。", ["各乡镇"]),
+        ("县区公开信息90条。", ["县区"]),
+    ],
+)
+def test_whose_number_it_is(text: str, scopes: list[str]) -> None:
+    assert [row[0] for row in facts(text, "scope")] == scopes
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("发布会议纪要、政策解读、项目建设、资金分配等政务信息90条。", ["会议纪要、政策解读、项目建设、资金分配"]),
+        ("网站受理咨询9条。", ["咨询"]),
+        ("受理求助信件9件,办结8件。", ["求助信件", "求助信件"]),
+        ("公开政府文件9件(累计公开30件)。", ["政府文件", "政府文件"]),
+        ("发布中标公告9项。", ["中标公告"]),
+        ("“财政预算”栏目共发布消息9条。", ["财政预算"]),
+        ("转载上级重要政策信息9条。", ["上级重要政策"]),
+        ("办公室有2名兼职人员。", ["兼职"]),
+        ("发布许可类9条信息、处罚类5条信息。", ["许可", "处罚"]),
+    ],
+)
+def test_a_topic_is_the_words_for_what_a_number_is_about(text: str, topics: list[str]) -> None:
+    assert [row[0] for row in facts(text, "topic")] == topics
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新增公开信息9件(历年累计90件)。其中,通知类5件,约占56%。", [
+            ("proactive.disclosed", "2018", ""), ("proactive.disclosed_cumulative", "../2018", ""),
+            ("proactive.disclosed", "2018", ""), ("proactive.disclosed", "2018", "approx")]),
+        ("新增公开信息9件(历年累计90件),电子化率100%。", [
+            ("proactive.disclosed", "2018", ""), ("proactive.disclosed_cumulative", "../2018", ""),
+            ("proactive.full_text_rate", "2018", "")]),
+        ("公开信息9条,其中通知类8条、统计1条。", [("proactive.disclosed", "2018", "")] * 3),
+    ],
+)  # fmt: skip
+def test_a_bracket_dates_only_what_it_holds(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert facts(text, "indicator", "period", "qualifier") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("全年未涉及公开信息的申请。", ["requests.received"]),
+        ("提供信息未收取费用,不存在减免情况。", ["fees.charged", "fees.waived"]),
+        ("本年度无责任追究情况。", ["other.accountability_cases"]),
+    ],
+)
+def test_none_in_words_is_a_zero(text: str, indicators: list[str]) -> None:
+    assert facts(text, "indicator", "value") == [(indicator, 0) for indicator in indicators]
+
+
+def test_traditional_characters_are_read_as_simplified_ones() -> None:
+    [quantity] = read_prose("臺辦收到政協提案9件。", 2018).quantities
+    assert (quantity.indicator, quantity.value) == ("proposals.cppcc", 9)
