@@ -84,29 +84,35 @@ def _channel_in(words: str) -> str:
     codes = _heads(words, [channels[number] for number in index.possible(words)])
     if not codes:
         return ""
-    social = {"microblog", "wechat", "app", "new_media"}
-    media = {"press", "press_conference", "television", "radio"}
-    if len(codes & social) > 1 and codes <= social:
+    if _SUMMED.search(words):
+        return "other"
+    if len(codes & _SOCIAL) > 1 and codes <= _SOCIAL:
         return "new_media"
-    if len(codes & media) > 1 and codes <= media:
+    if len(codes & _MEDIA) > 1 and codes <= _MEDIA:
         return "press"
     codes -= {"online"} if "website" in codes else set()
     return codes.pop() if len(codes) == 1 else "several"
 
 
 # Of two channels right behind one another the second is meant: 大厅电子屏, 网站信箱. What may stand between them is no joint or verb.
+_SOCIAL = {"microblog", "wechat", "app", "new_media"}
+_MEDIA = {"press", "press_conference", "television", "radio"}
+_SUMMED = re.compile(r"等其[他它](?:方式|形式|渠道|途径)")  # 信箱、留言板等其他方式
 _GAP = re.compile(r"[^、,;和及与或等(在通利用发公布]{0,3}")
 
 
 def _heads(words: str, channels: list[tuple[str, re.Pattern[str]]]) -> set[str]:
     """The channels named in the words, without those that only say whose the next one is."""
     spans = sorted((match.span(), code) for code, pattern in channels for match in pattern.finditer(words))
-    last = [i for i, ((_, end), _) in enumerate(spans) if not _owns(words, end, spans[i + 1 :])]
-    return {spans[i][1] for i in last}
+    return {code for i, ((_, end), code) in enumerate(spans) if not _owns(words, end, code, spans[i + 1 :])}
 
 
-def _owns(words: str, end: int, later: list[tuple[tuple[int, int], str]]) -> bool:
-    return any(start >= end and _GAP.fullmatch(words, end, start) for (start, _), _ in later[:3])
+def _owns(words: str, end: int, code: str, later: list[tuple[tuple[int, int], str]]) -> bool:
+    """Whether a channel's name only says whose the next one is; 微博微信 and 广播电视 are two of a kind, side by side."""
+    kin = _SOCIAL if code in _SOCIAL else _MEDIA if code in _MEDIA else {code}
+    return any(
+        start >= end and other not in kin and _GAP.fullmatch(words, end, start) for (start, _), other in later[:3]
+    )
 
 
 @cache

@@ -75,7 +75,7 @@ def _own(context: Context, indicator: str, basis: str) -> str:
     if indicator == "services.departments" and (taking := _words()["taking"].search(context.right)):
         return _clean(taking["what"])
     own = _quoted(context.left) or ("" if _words()["placing"].search(context.left) else _phrase(context.left))
-    if basis == "target" or len(own) < 2:
+    if basis == "target" or len(own) < 2 or context.left.endswith("的"):
         own = _clean(context.right[:30]) or own
     if len(own) < 2 and len(context.left) <= 6 and context.left.endswith(("类", "信息")):
         own = "" if _words()["verbs"].search(context.left) else context.left.strip().removesuffix("类")

@@ -34,6 +34,10 @@ def facts(text: str, *fields: str, year: int = 2018) -> list[tuple[object, ...]]
         ("将大厅90项许可和服务类事项的指南上网。", ["services.items"]),
         ("设立一个专门的申请受理点。", ["requests.service_points"]),
         ("在全县30个乡镇设置信息联络员。", [None]),
+        ("主动公开规范性文件9条,制发规范性文件2条。", ["proactive.normative_documents"] * 2),
+        ("在网站栏目公开部门文件9件。", ["proactive.disclosed"]),
+        ("回应群众关注的问题,公开县政府文件9个。", ["proactive.disclosed"]),
+        ("收到行政复议9件,办结率100%。", ["remedies.reconsideration", "other.remedies_rate"]),
     ],
 )  # fmt: skip
 def test_a_number_finds_its_indicator(text: str, expected: list[str | None]) -> None:
@@ -47,6 +51,8 @@ def test_a_number_finds_its_indicator(text: str, expected: list[str | None]) -> 
         ("网站公开信息90条,其中通知20条,公众号发布信息9条,收到留言5条。", ["website", "website", "wechat", "wechat"]),
         ("在报纸等媒体(包括新媒体)刊发信息9条。", ["press"]),
         ("大厅电子屏公开信息90条。", ["notice_board"]),
+        ("微博微信发布信息90条,广播电视播发信息9条。", ["new_media", "press"]),
+        ("信箱、留言板等其他方式公开信息9条。", ["other"]),
         ("接待咨询90人次,其中电话咨询90人次。", ["", "telephone"]),
     ],
 )  # fmt: skip
@@ -76,6 +82,7 @@ def test_what_became_of_a_case(text: str, outcomes: list[str]) -> None:
         ("网站公开信息90条,市直各部门公开信息50条。", ["", "市直各部门"]),
         ("各乡镇公开信息90条。", ["各乡镇"]),
         ("县区公开信息90条。", ["县区"]),
+        ("公布市本级办理的9条许可信息。", ["市本级"]),
     ],
 )
 def test_whose_number_it_is(text: str, scopes: list[str]) -> None:
@@ -93,6 +100,8 @@ def test_whose_number_it_is(text: str, scopes: list[str]) -> None:
         ("“财政预算”栏目共发布消息9条。", ["财政预算"]),
         ("转载上级重要政策信息9条。", ["上级重要政策"]),
         ("办公室有2名兼职人员。", ["兼职"]),
+        ("发布本级办理的9条双公示信息。", ["双公示"]),
+        ("公开社会组织年检信息9条。", ["社会组织年检"]),
         ("发布许可类9条信息、处罚类5条信息。", ["许可", "处罚"]),
     ],
 )
