@@ -7,7 +7,6 @@ files.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import dagster as dg
@@ -242,18 +241,17 @@ def _view_metadata(build: Build | Published, view: ViewSpec) -> Metadata:
     columns = build.con.execute(f"describe {view.name}").fetchall() if there else [(name, "") for name in told]
     return {
         "dagster/column_schema": dg.TableSchema([dg.TableColumn(row[0], row[1], told.get(row[0])) for row in columns]),
-        "dagster/column_lineage": _lineage(view.name),
+        "dagster/column_lineage": _lineage(build.report, view),
     }
 
 
-@cache
-def _lineage(name: str) -> dg.TableColumnLineage:
-    """From the SQL alone, which stays as it is while this process lives; parsing all of it takes a second and more."""
-    view = next(spec for spec in _VIEWS if spec.name == name)
+def _lineage(report: BuildReport, view: ViewSpec) -> dg.TableColumnLineage:
+    if view.name not in report.lineage:
+        report.lineage[view.name] = column_lineage(view, _VIEWS)
     return dg.TableColumnLineage(
         {
             column: [dg.TableColumnDep(asset_key=key_of(table), column_name=source) for table, source in sources]
-            for column, sources in column_lineage(view, _VIEWS).items()
+            for column, sources in report.lineage[view.name].items()
             if sources
         }
     )

@@ -11,7 +11,8 @@ from pipelines.warehousing.relations import CheckResult
 class BuildReport:
     """What a build made: rows per table and view (None: a view that was not counted), checks, seconds per step.
 
-    `told` is what was said of the views that are not published, for whoever speaks of them when nothing has changed;
+    `told` is what was said of the views that are not published, and `lineage` the (table, column) pairs that each view's columns come
+    from, for whoever speaks of them when nothing has changed: to work them out again takes longer than all else then;
     `made_again` counts the reports that were made again in parts since the last build of the whole.
     """
 
@@ -19,6 +20,7 @@ class BuildReport:
     checks: list[CheckResult] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     told: dict[str, dict[str, str | float]] = field(default_factory=dict)
+    lineage: dict[str, dict[str, list[tuple[str, str]]]] = field(default_factory=dict)
     made_again: int = 0
 
     @property

@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from pipelines.warehousing.report import BuildReport
 from pipelines.warehousing.views import ViewSpec, views
 
 _RECORD = ".published.json"
+_COMPLETE = {field.name for field in fields(BuildReport)}  # a record of before lacks some
 _CODE = Path(__file__).resolve().parent
 
 
@@ -106,7 +107,7 @@ def _record(path: Path, target: Path) -> dict[str, Any] | None:
     """What is recorded of the published file; None where it is another."""
     try:
         record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return record if record["file"] == _identity(target) and "made_again" in record["report"] else None
+        return record if record["file"] == _identity(target) and record["report"].keys() >= _COMPLETE else None
     except (FileNotFoundError, ValueError, KeyError):
         return None
 
