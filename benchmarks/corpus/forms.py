@@ -55,7 +55,7 @@ def _facts(table: FormTable, values: dict[tuple[str, str], float], year: int) ->
             found.append(
                 Fact(
                     column.indicator or row.indicator or "",
-                    value * money[column.money or row.money],
+                    round(value * money[column.money or row.money], 2),  # as printed, not as floats multiply
                     column.unit or row.unit,
                     _print(value),
                     -1,

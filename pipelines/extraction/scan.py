@@ -168,6 +168,11 @@ _ONE = {"一", "二"}
 _COUNTING = re.compile(
     r"(?:共|了|仅|有|举办|举行|召开|开展|组织|印发|受理|收到|新增|增加|设立|设置|开设|开辟|建立|建成|配备|发布|编发|进行|为|达)$"
 )
+# ... and what is done so many times, where the clause ends with that: 召开会议一次, 明察暗访二次.
+_ACTING = re.compile(
+    r"(?:会议|培训|检查|督查|督察|暗访|抽查|自查|清查|测评|测试|演练|考核|评估|评议|调研|座谈|讲座|通报|活动)$"
+)
+_CLOSED = re.compile(r"\s*[,;。)\n]")
 _ORDINAL_BEFORE = re.compile(r"(?:[第每逐同任某另这那首整头全统]|[一二三四五六七八九十]、)$")
 _IDIOM_AFTER = re.compile(r"性|事(?!项|件)|[一二三四五六七八九十]|把手|贯|体|直|份(?!文件)|次办|时|线|律|般|旦|并|级")
 
@@ -178,7 +183,7 @@ def _idiom(text: str, match: re.Match[str]) -> bool:
     if _ORDINAL_BEFORE.search(before) or _IDIOM_AFTER.match(text, end):
         return True
     if match["han"] in _ONE:
-        return not _COUNTING.search(before)
+        return not (_COUNTING.search(before) or (_CLOSED.match(text, end) and _ACTING.search(before)))
     return False
 
 
