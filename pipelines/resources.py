@@ -17,6 +17,7 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     `labels` is a folder of hand labels to score against: empty for GONGKAI_LABELS, else `labels` beside the inbox.
     `atlas_url` is where the atlas is served: empty for GONGKAI_ATLAS_URL, which `gongkai ui` sets, else nowhere.
+    `atlas_reports` is how many of the newest reports have a page in it: 0 for GONGKAI_ATLAS_REPORTS, else 3,000.
     """
 
     inbox: str = ""
@@ -24,6 +25,7 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
     show_contacts: bool = False
     labels: str = ""
     atlas_url: str = ""
+    atlas_reports: int = 0
 
     def places(self) -> Places:
         return places(self.inbox or None, self.warehouse or None)
@@ -41,6 +43,13 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
         """The address of the atlas with / at its end; empty where it is not served."""
         url = self.atlas_url or os.environ.get("GONGKAI_ATLAS_URL", "")
         return f"{url.rstrip('/')}/" if url else ""
+
+    def reports_drawn(self, usual: int) -> int:
+        """How many reports have a page in the atlas. Raises ValueError where GONGKAI_ATLAS_REPORTS is no number."""
+        told = os.environ.get("GONGKAI_ATLAS_REPORTS", "")
+        if told and not told.isdecimal():
+            raise ValueError(f"GONGKAI_ATLAS_REPORTS is {told!r}. Set it to a number of reports, or not at all.")
+        return self.atlas_reports or int(told or 0) or usual
 
 
 class Workers(dg.ConfigurableResource):  # type: ignore[type-arg]

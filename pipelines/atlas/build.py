@@ -15,7 +15,7 @@ from pipelines.atlas.overview import put_overview
 from pipelines.atlas.regions import plan_regions, put_region_lists
 from pipelines.atlas.reports import plan_reports, put_report_list
 from pipelines.atlas.site import HERE, Site, digest
-from pipelines.atlas.source import Source, open_source, text_files
+from pipelines.atlas.source import REPORTS_DRAWN, Source, open_source, text_files
 from pipelines.atlas.work import Ground, at_work
 
 
@@ -31,19 +31,23 @@ class AtlasReport:
 
 
 def build_atlas(
-    published: Path, stage: Path, folder: Path, told: Callable[[int, int], None] = lambda drawn, known: None
+    published: Path,
+    stage: Path,
+    folder: Path,
+    told: Callable[[int, int], None] = lambda drawn, known: None,
+    reports_drawn: int = REPORTS_DRAWN,
 ) -> AtlasReport:
-    """Builds the pages of a published warehouse; `told` hears how many are drawn, of how many that need it. Raises
-    WarehouseError where there is none, OSError where the folder cannot be written.
+    """Builds the pages of a published warehouse, of reports those of the newest `reports_drawn`; `told` hears how many are drawn, of
+    how many that need it. Raises WarehouseError where there is none, OSError where the folder cannot be written.
     """
     started = time.perf_counter()
     site = Site(folder)
-    data = _identity(published, stage)
+    data = digest(_identity(published, stage), reports_drawn)
     if not site.is_made_of(data):
         scratch = site.scratch()
         try:
             ground = Ground(published, stage, scratch / "prepared.duckdb", folder)
-            with open_source(published, stage, ground.prepared) as source:
+            with open_source(published, stage, ground.prepared, reports_drawn) as source:
                 _draw(site, source, ground, told)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)

@@ -51,7 +51,7 @@ def put_overview(site: Site, source: Source) -> None:
     coverage, rules = source.rows(_COVERAGE), source.rows(_RULES)
     findings = source.rows(_FINDINGS)
     refusals = source.rows("select * from refusals order by source_path limit ?", _REFUSALS)
-    unplaced = source.rows("select report_id, name from report_pages where report_year is null order by place")
+    unplaced = source.rows("select href, name from report_pages where report_year is null order by place")
     examples = _examples(findings)
     inputs = [counts, coverage, rules, examples, refusals, unplaced[:_UNPLACED], len(unplaced)]
 

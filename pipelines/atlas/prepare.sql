@@ -72,6 +72,10 @@ from bodies b
 left join region_names n using (province)
 group by b.province;
 
+-- Reports that have no page of their own, where there are more than $reports: the newest have.
+create table prepared.main.left_out as
+select report_id from reports order by report_year desc nulls last, source_path offset $reports;
+
 -- Where the text of a report goes on to its next page, besides every $part characters: after every $most numbers.
 create table prepared.main.turns as
 with many as (
@@ -121,22 +125,29 @@ select
     coalesce(f.red, 0) as red,
     coalesce(f.yellow, 0) as yellow,
     coalesce(t.turns, []) as turns,
+    x.report_id is not null as left_out,
+    if(left_out, 'report/left-out.html#r-', 'report/') || r.report_id || if(left_out, '', '.html') as href,
     row_number() over (order by b.place, r.report_year, r.source_path) as place
 from reports r
 join coverage c using (report_id)
 join bodies b using (body_id)
 left join found f using (report_id)
-left join turns t using (report_id);
+left join turns t using (report_id)
+left join left_out x using (report_id);
 
 -- A number's identifier begins with its report and its place in the text: no join is needed to know where it stands.
 create temp macro place_in(quantity_id) as cast(split_part(quantity_id, '-', 2) as bigint);
 
-create temp macro href(quantity_id, turns) as
-'report/' || split_part(quantity_id, '-', 1) || coalesce(
-    '-' || nullif(
-        place_in(quantity_id) // $part
-        + coalesce(len(list_filter(turns, lambda turn: turn <= place_in(quantity_id))), 0), 0
-    ) + 1, ''
+create temp macro href(quantity_id, turns, left_out) as
+'report/' || if(
+    left_out,
+    'left-out',
+    split_part(quantity_id, '-', 1) || coalesce(
+        '-' || nullif(
+            place_in(quantity_id) // $part
+            + coalesce(len(list_filter(turns, lambda turn: turn <= place_in(quantity_id))), 0), 0
+        ) + 1, ''
+    )
 ) || '.html#q-' || quantity_id;
 
 -- A finding's sentence with its dimensions in words: the subject prints their codes, which are no words of a reader.
@@ -147,7 +158,8 @@ with coded as (
         b.name,
         b.slug,
         b.place as body_place,
-        href(q.quantity_id, t.turns) as href,
+        href(q.quantity_id, t.turns, x.report_id is not null) as href,
+        p.href as report_href,
         coalesce(i.name_en, q.unit, '') as of_en,
         coalesce(i.name_zh, q.unit, '') as of_zh,
         [q.channel, q.applicant, q.topic, q.outcome, q.scope] as codes,
@@ -158,6 +170,8 @@ with coded as (
     left join quantities q on q.quantity_id = f.quantity_ids[1]
     left join indicators i using (indicator)
     left join turns t on t.report_id = q.report_id
+    left join left_out x on x.report_id = q.report_id
+    left join report_pages p on p.report_id = f.report_id
     left join labels c on c.kind = 'channel' and c.code = q.channel
     left join labels a on a.kind = 'applicant' and a.code = q.applicant
     left join labels o on o.kind = 'outcome' and o.code = q.outcome
@@ -212,10 +226,11 @@ select
     -- A whole year's total, not a part of it.
     f.span = 'Y' and f.scope = '' and f.topic = '' and f.channel = '' and f.applicant = '' and f.outcome = ''
     and f.basis in ('level', 'rate', 'share') as total,
-    href(f.quantity_ids[1], t.turns) as href
+    href(f.quantity_ids[1], t.turns, x.report_id is not null) as href
 from facts f
 join bodies b using (body_id)
 left join turns t on t.report_id = split_part(f.quantity_ids[1], '-', 1)
+left join left_out x on x.report_id = split_part(f.quantity_ids[1], '-', 1)
 order by b.place;
 
 create table prepared.main.catalogue as

@@ -67,7 +67,9 @@ def _stale(site: Site, source: Source, texts: dict[str, str]) -> list[Row]:
     prints = [source.prints("report_id", sql) for sql in _INPUTS] + [texts]
     catalogue = source.prints("one", "select 1 as one, * from catalogue")
     stale = []
-    for page in source.rows("select p.* from report_pages p join reports r using (report_id) order by r.rowid"):
+    for page in source.rows(
+        "select p.* from report_pages p join reports r using (report_id) where not left_out order by r.rowid"
+    ):
         key = digest(catalogue, *(found.get(page["report_id"]) for found in prints))
         held = [site.holds(path, key) for path, _ in _parts(page)]
         if not all(held):
@@ -177,6 +179,18 @@ def _marks(numbers: list[Row], others: list[Row], findings: list[Row], themes: l
 
 
 def put_report_list(site: Site, source: Source) -> None:
-    """All reports, by name and year."""
-    rows = source.rows("select * exclude (place, turns) from report_pages order by place")
+    """All reports, by name and year, and the page that those lead to which have none of their own."""
+    drawn, left_out = (
+        source.one(f"select count(*) from report_pages where {which}") for which in ("not left_out", "left_out")
+    )
+    if left_out:
+        title = Words("未绘制的报告", "Reports without a page")
+        site.put(
+            "report/left-out.html",
+            [drawn, left_out],
+            lambda: render(
+                "left_out.html", "report/left-out.html", title, "reports.html", drawn=drawn, left_out=left_out
+            ),
+        )
+    rows = source.rows("select * exclude (place, turns, left_out) from report_pages order by place")
     put_list(site, "reports", Words("报告", "Reports"), rows, _LISTED, "reports.html")

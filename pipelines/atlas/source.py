@@ -19,6 +19,8 @@ from pipelines.warehousing import connect_read_only
 # A longer text, or one with more numbers, goes over several pages, so that none is too heavy.
 CHARACTERS_A_PAGE = 20_000
 NUMBERS_A_PAGE = 800
+# More reports have no page of their own: ten thousand pages are three gigabytes and take minutes.
+REPORTS_DRAWN = 3_000
 
 Row = dict[str, Any]
 
@@ -68,7 +70,7 @@ def text_files(stage: Path) -> list[str]:
 
 
 @contextmanager
-def open_source(published: Path, stage: Path, prepared: Path) -> Iterator[Source]:
+def open_source(published: Path, stage: Path, prepared: Path, reports_drawn: int = REPORTS_DRAWN) -> Iterator[Source]:
     """Makes the prepared tables, then opens them. Raises WarehouseError where nothing is published."""
     with connect_read_only(published) as con:
         _attach(con, prepared, "read_write")
@@ -76,6 +78,7 @@ def open_source(published: Path, stage: Path, prepared: Path) -> Iterator[Source
         for name, value in (
             ("$part", CHARACTERS_A_PAGE),
             ("$most", NUMBERS_A_PAGE),
+            ("$reports", reports_drawn),
             ("$labels", REFERENCE / "labels.csv"),
         ):
             sql = sql.replace(name, str(value).replace("'", "''"))

@@ -6,10 +6,12 @@ import shutil
 from pathlib import Path
 
 import crowd
+import duckdb
 import pytest
 from hostile import built, publish
 from looking import links, pages, parsed
 
+from pipelines.atlas import build_atlas
 from pipelines.atlas.site import Site, write
 
 MOST_BYTES = 2_000_000
@@ -81,3 +83,16 @@ def test_what_a_killed_run_drew_is_not_taken_for_what_was_wanted(tmp_path: Path)
     after = Site(tmp_path)
     assert not after.is_made_of("data")
     assert not after.holds("page.html", "old")
+
+
+def test_reports_beyond_the_newest_lead_to_a_page_that_says_how_to_see_them(made: Path, tmp_path: Path) -> None:
+    source, atlas = made / "warehouse", tmp_path / "atlas"
+    build_atlas(source / "gongkai.duckdb", source / "stage", atlas, reports_drawn=3)
+    drawn = {page.stem.split("-")[0] for page in pages(atlas / "report")} - {"left"}
+    assert len(drawn) == 3
+    with duckdb.connect(str(source / "gongkai.duckdb"), read_only=True) as con:
+        years = con.execute("select report_year, report_id from reports order by report_year desc").fetchall()
+    assert {year for year, report_id in years if report_id in drawn} == {years[0][0]}
+    assert "The atlas draws a page for each of the newest 3 reports" in read(atlas / "report" / "left-out.html", "en")
+    missing = [target for target in links(atlas)[1] if "left-out.html" not in target]
+    assert missing == []

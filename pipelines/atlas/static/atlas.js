@@ -37,6 +37,10 @@ for (const field of document.querySelectorAll("input[data-filter]")) {
   });
 }
 
+// The page of reports without one is told in its address which number was asked for.
+const asked = document.querySelector("[data-from-hash]");
+if (asked && location.hash.startsWith("#q-")) asked.textContent = decodeURIComponent(location.hash.slice(3));
+
 const panel = document.getElementById("panel");
 if (panel) {
   const body = panel.querySelector(".panel-body");
