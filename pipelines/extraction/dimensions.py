@@ -53,8 +53,12 @@ def channel_of(context: Context, indicator: str, inherited: str) -> str:
     is none, where unlike ones are named together, or where the indicator has none."""
     if indicator in _implied_channels():
         return ""
-    for words in (context.left, context.clause_lead.rpartition(";")[2], context.right):
+    lead = context.clause_lead.rpartition(";")[2]
+    asked = indicator.startswith("requests.")  # 2件为网上申请,1件为信函申请: how is said behind the number
+    for words in (context.left, context.right, lead) if asked else (context.left, lead, context.right):
         code = _channel_in(words)
+        if code == "notice_board" and inherited == "website" and not _ANEW.search(words):
+            return inherited  # 网站发布信息90条,其中公告栏30条: a column of the website
         if code:
             return "" if code == "several" else code
         if _begins_anew(words):
@@ -97,6 +101,7 @@ def _channel_in(words: str) -> str:
 # Of two channels right behind one another the second is meant: 大厅电子屏, 网站信箱. What may stand between them is no joint or verb.
 _SOCIAL = {"microblog", "wechat", "app", "new_media"}
 _MEDIA = {"press", "press_conference", "television", "radio"}
+_COLUMN = re.compile(r"网站?[^,;、和及与]{0,6}栏")  # 网站公告栏 is the website's
 _SUMMED = re.compile(r"等其[他它](?:方式|形式|渠道|途径)")  # 信箱、留言板等其他方式
 _GAP = re.compile(r"[^、,;和及与或等(在通利用发公布]{0,3}")
 
@@ -104,11 +109,15 @@ _GAP = re.compile(r"[^、,;和及与或等(在通利用发公布]{0,3}")
 def _heads(words: str, channels: list[tuple[str, re.Pattern[str]]]) -> set[str]:
     """The channels named in the words, without those that only say whose the next one is."""
     spans = sorted((match.span(), code) for code, pattern in channels for match in pattern.finditer(words))
-    return {code for i, ((_, end), code) in enumerate(spans) if not _owns(words, end, code, spans[i + 1 :])}
+    return {code for i, ((_, end), code) in enumerate(spans) if not _owns(words, end, code, spans[i + 1 :])} - (
+        {"notice_board"} if _COLUMN.search(words) else set()
+    )
 
 
 def _owns(words: str, end: int, code: str, later: list[tuple[tuple[int, int], str]]) -> bool:
     """Whether a channel's name only says whose the next one is; 微博微信 and 广播电视 are two of a kind, side by side."""
+    if code == "website" and _COLUMN.search(words):
+        return False
     kin = _SOCIAL if code in _SOCIAL else _MEDIA if code in _MEDIA else {code}
     return any(
         start >= end and other not in kin and _GAP.fullmatch(words, end, start) for (start, _), other in later[:3]

@@ -24,6 +24,7 @@ _DIVIDED = {
 _ANSWERED = {"response.letters", "response.messages", "response.suggestions", "response.complaints_handled"}
 _COMPARISON = re.compile(r"(?:比|较|同|与|和)?(?:去年|上一?年|前一?年|20\d\d年)(?:度)?(?:同期|相比)?|同比|环比")
 _DEALT_WITH = re.compile(r"(?:均|已|全部|当年|按时|按期|其中|共)*(?:办结|答复|回复|办理|处理|回应|处置)(?:了|完毕)?")
+_DEALING = re.compile(r"收|受理|接|答复|回复|办结|处理|处置")  # what came in and was answered is no disclosed item
 _CHANGE_WORDS = re.compile(r"占|其|总数|总量|全部|的|比重|比例|增|减|加|少|长|幅|下降|上升|提高|约|了|达到?|为|分别|,")
 
 
@@ -109,6 +110,9 @@ class Memory:
         last = self._last
         if not last or last.context.sentence.start != context.sentence.start:
             return ""
+        whole = self.wholes.whole
+        if _proposals(indicator) and whole and _disclosed(whole) and is_part(whole, context):
+            return "published"
         if _proposals(last.quantity.indicator) and _proposals(indicator) and is_part(last, context):
             return last.quantity.outcome
         alike = last.quantity.indicator == indicator == "services.tenders"
@@ -145,9 +149,9 @@ class Memory:
             return None
         level = self._level.quantity
         unlike = bool(context.found.unit) and level.unit != context.found.unit
-        if unlike and not (context.left.endswith("类") and self.wholes.whole):
-            return None
         whole = self.wholes.whole
+        if unlike and not (whole and (context.left.endswith("类") or self._of_disclosed(whole, context))):
+            return None
         if self._last.context.sentence.start == context.sentence.start:
             lender = whole.quantity if whole and self._of_disclosed(whole, context) else level
             return lender.indicator or "", self._part_bonus(context, level)
@@ -160,8 +164,7 @@ class Memory:
 
     def _of_disclosed(self, whole: Noted, context: Context) -> bool:
         """Whether the number is a part of what was disclosed: 其中 lists name many things, all of them disclosed items."""
-        disclosed = (whole.quantity.indicator or "").startswith("proactive.disclosed")
-        return disclosed and whole.quantity.unit == context.found.unit and is_part(whole, context)
+        return _disclosed(whole) and whole.quantity.unit == context.found.unit and is_part(whole, context)
 
     def _continues(self, context: Context, last: Noted) -> bool:
         """Whether a sentence goes on with the list of the one before: it says little more than the number and what it counts."""
@@ -172,8 +175,8 @@ class Memory:
     def _part_bonus(self, context: Context, level: Quantity) -> float:
         """How much a list of parts (其中 …) speaks for the whole's indicator: parts are of one kind with it."""
         whole = self.wholes.whole
-        if whole and context.left.endswith(_KINDS) and self._of_disclosed(whole, context):
-            return 8.0
+        if whole and self._of_disclosed(whole, context) and not _DEALING.search(context.left):
+            return 8.0 if context.left.endswith(_KINDS) else 4.0
         if not whole or whole.quantity.indicator != level.indicator or level.indicator not in _DIVIDED:
             return 0.0
         return 4.0 if is_part(whole, context) else 0.0
@@ -184,6 +187,10 @@ def _family(indicator: str | None) -> str:
     """The theme within which a channel holds; what is disclosed and what is explained go through the same ones."""
     theme = (indicator or "").partition(".")[0]
     return "proactive" if theme == "response" else theme
+
+
+def _disclosed(noted: Noted) -> bool:
+    return (noted.quantity.indicator or "").startswith("proactive.disclosed")
 
 
 def _proposals(indicator: str | None) -> bool:

@@ -74,12 +74,25 @@ def _own(context: Context, indicator: str, basis: str) -> str:
         return _clean(limited)
     if indicator == "services.departments" and (taking := _words()["taking"].search(context.right)):
         return _clean(taking["what"])
+    if indicator.startswith("proactive.disclosed") and (listed := _listed(context)):
+        return listed
     own = _quoted(context.left) or ("" if _words()["placing"].search(context.left) else _phrase(context.left))
     if basis == "target" or len(own) < 2 or context.left.endswith("的"):
         own = _clean(context.right[:30]) or own
     if len(own) < 2 and len(context.left) <= 6 and context.left.endswith(("类", "信息")):
         own = "" if _words()["verbs"].search(context.left) else context.left.strip().removesuffix("类")
     return own
+
+
+def _listed(context: Context) -> str:
+    """What an item of a list is called, whole, verbs in it and all, where it begins with none: …9条,建议办理情况5条."""
+    words = _words()["dropped"].sub("", ASIDE.sub("", context.left))
+    if not _LISTED.fullmatch(context.clause_lead) or not words or _words()["acting"].search(words):
+        return ""
+    return _clean(words)
+
+
+_LISTED = re.compile(r"[,、;:]|[,;。]?\s*(?:其中|包括)[,:]?")
 
 
 def _title(words: str) -> str:
@@ -98,7 +111,10 @@ def _quoted(words: str) -> str:
     last = None
     for last in _QUOTED.finditer(words):
         pass
-    return (last[1] or last[2]) if last and len(words) - last.end() <= 6 else ""
+    if not last or len(words) - last.end() > 6:
+        return ""
+    kind = words[last.end() :].removeprefix("等")  # 《…》等科技政策9条
+    return _clean(kind) if len(_clean(kind)) >= 3 and words[last.end()] == "等" else last[1] or last[2]
 
 
 @lru_cache(maxsize=RECENT)

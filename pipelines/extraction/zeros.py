@@ -11,15 +11,20 @@ from pipelines.language.periods import Periods
 from pipelines.language.sentences import Sentences, quote_of
 from pipelines.reference import load_yaml
 
-# Indicator, what there was none of, the context that it needs, and what must not be said.
-_Thing = tuple[str, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]
+# Indicator, outcome, what there was none of, the context that it needs, and what must not be said.
+_Thing = tuple[str, str, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], tuple[_Thing, ...]]:
     data = load_yaml("lexicon/zeros.yaml")
     things = tuple(
-        (e["to"], re.compile(e["cue"]), *(re.compile(e[k]) if k in e else None for k in ("in", "not")))
+        (
+            e["to"],
+            e.get("outcome", ""),
+            re.compile(e["cue"]),
+            *(re.compile(e[k]) if k in e else None for k in ("in", "not")),
+        )
         for e in data["things"]
     )
     return re.compile(data["signs"]), re.compile("|".join(f"(?:{p})" for p in data["phrases"])), things
@@ -60,7 +65,7 @@ def _things(text: str, folded: str, sentences: Sentences, periods: Periods, matc
     lead, headings = folded[max(sentence.start, start - 300) : start], sentence.headings
     *_, things = _patterns()
     found: list[Quantity] = []
-    for indicator, cue, context, barred in things:
+    for indicator, outcome, cue, context, barred in things:
         if (
             not cue.search(said)
             or (barred and barred.search(said))
@@ -75,6 +80,7 @@ def _things(text: str, folded: str, sentences: Sentences, periods: Periods, matc
                 char_end=end,
                 value=0.0,
                 indicator=indicator,
+                outcome=outcome,
                 period=periods.at(start, sentence.start, sentence.paragraph_start) if periods.year else "",
                 quote=quote_of(text, sentence, start, end),
                 section=sentence.heading,

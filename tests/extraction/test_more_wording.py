@@ -36,6 +36,14 @@ def facts(text: str, *fields: str, year: int = 2018) -> list[tuple[object, ...]]
         ("在全县30个乡镇设置信息联络员。", [None]),
         ("主动公开规范性文件9条,制发规范性文件2条。", ["proactive.normative_documents"] * 2),
         ("在网站栏目公开部门文件9件。", ["proactive.disclosed"]),
+        ("发布信息90条,其中权责清单信息公开数9条,建议办理信息公开数2条。", ["proactive.disclosed"] * 3),
+        ("发布信息90条,其中政策文件1件,科室简介4条,政民互动5条。", ["proactive.disclosed"] * 4),
+        ("公开行政许可决定9条、行政处罚决定4条。", ["proactive.licensing_decisions", "proactive.penalty_decisions"]),
+        ("制作依申请公开文件数9件。", ["other.items_on_request"]),
+        ("受理信息公开申请9件,上年度结转办件1件,共办理10件。", [
+            "requests.received", "requests.carried_in", "requests.completed"]),
+        ("组织规范性文件意见征求3次。", ["other.solicitations"]),
+        ("纳入绩效考核,案件质量合格率100%。", [None]),
         ("回应群众关注的问题,公开县政府文件9个。", ["proactive.disclosed"]),
         ("收到行政复议9件,办结率100%。", ["remedies.reconsideration", "other.remedies_rate"]),
     ],
@@ -53,6 +61,10 @@ def test_a_number_finds_its_indicator(text: str, expected: list[str | None]) -> 
         ("大厅电子屏公开信息90条。", ["notice_board"]),
         ("微博微信发布信息90条,广播电视播发信息9条。", ["new_media", "press"]),
         ("信箱、留言板等其他方式公开信息9条。", ["other"]),
+        ("网站公告栏公开信息9条。", ["website"]),
+        ("网站公开信息90条,其中公示栏公开信息9条。", ["website", "website"]),
+        ("央视播发信息9条。", ["television"]),
+        ("收到信息公开申请3件,其中2件为网上申请,1件为现场申请。", ["", "online", "in_person"]),
         ("接待咨询90人次,其中电话咨询90人次。", ["", "telephone"]),
     ],
 )  # fmt: skip
@@ -66,6 +78,7 @@ def test_the_channel_that_a_number_went_through(text: str, channels: list[str]) 
         ("主动公开政府规章3件。", ["disclosed"]),
         ("答复并公开建议提案9件。", ["published"]),
         ("公示建议提案的答复函9份,其中人大代表建议6份,政协提案3份。", ["published"] * 3),
+        ("网站公开信息90条,其中政协提案办理结果答复2件。", ["", "published"]),
         ("收到信息公开申请9件,其中因不掌握相关信息无法提供2件。", ["", "unable.not_held"]),
         ("回复留言9条,在线解答30人次。", ["answered", ""]),
         ("向群众反馈网上问题9次。", ["answered"]),
@@ -102,6 +115,10 @@ def test_whose_number_it_is(text: str, scopes: list[str]) -> None:
         ("办公室有2名兼职人员。", ["兼职"]),
         ("发布本级办理的9条双公示信息。", ["双公示"]),
         ("公开社会组织年检信息9条。", ["社会组织年检"]),
+        ("发布信息90条,其中工作部署落实情况信息公开数9条。", ["", "工作部署落实"]),
+        ("发布信息90条,其中政务公开标准目录1条,建议办理情况5条。", ["", "政务公开标准目录", "建议办理"]),
+        ("公示公告栏发布信息9条。", ["公示公告"]),
+        ("发布《青川市人才办法》等人才政策9条。", ["人才政策"]),
         ("发布许可类9条信息、处罚类5条信息。", ["许可", "处罚"]),
     ],
 )
@@ -135,6 +152,12 @@ def test_a_bracket_dates_only_what_it_holds(text: str, expected: list[tuple[str,
 )
 def test_none_in_words_is_a_zero(text: str, indicators: list[str]) -> None:
     assert facts(text, "indicator", "value") == [(indicator, 0) for indicator in indicators]
+
+
+def test_no_document_issued_is_a_zero_with_its_outcome() -> None:
+    assert facts("本年度未制定行政规范性文件。", "indicator", "value", "outcome") == [
+        ("proactive.normative_documents", 0, "issued")
+    ]
 
 
 def test_traditional_characters_are_read_as_simplified_ones() -> None:
