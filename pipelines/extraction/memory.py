@@ -24,6 +24,7 @@ _DIVIDED = {
 _ANSWERED = {"response.letters", "response.messages", "response.suggestions", "response.complaints_handled"}
 _COMPARISON = re.compile(r"(?:比|较|同|与|和)?(?:去年|上一?年|前一?年|20\d\d年)(?:度)?(?:同期|相比)?|同比|环比")
 _DEALT_WITH = re.compile(r"(?:均|已|全部|当年|按时|按期|其中|共)*(?:办结|答复|回复|办理|处理|回应|处置)(?:了|完毕)?")
+_NEW = re.compile(r"新增|今年|本年|当年|年内")
 _DEALING = re.compile(r"收|受理|接|答复|回复|办结|处理|处置")  # what came in and was answered is no disclosed item
 _CHANGE_WORDS = re.compile(r"占|其|总数|总量|全部|的|比重|比例|增|减|加|少|长|幅|下降|上升|提高|约|了|达到?|为|分别|,")
 
@@ -45,11 +46,19 @@ class Memory:
         self._channel = quantity.channel or self._channel
         self._last = Noted(quantity, context)
         self.wholes.note(self._last)
-        if quantity.basis != "level":
+        if quantity.basis != "level" or quantity.indicator == "other.daily_cases":
             return
         self._level = self._last
         if quantity.value:
             self._some = self._last
+
+    def accumulates(self, quantity: Quantity, context: Context) -> bool:
+        """Whether a count of disclosed items is a part of a running total: 累计公开90条,其中动态60条."""
+        whole = self.wholes.whole
+        if quantity.indicator != "proactive.disclosed" or quantity.basis != "level" or not whole:
+            return False
+        total = whole.quantity.indicator == "proactive.disclosed_cumulative"
+        return total and self._of_disclosed(whole, context) and not _NEW.search(context.left)
 
     def same_basis(self, context: Context) -> Basis | None:
         """Of 分别占13%和10% the second is what the first is: no words of its own, the same unit."""
@@ -155,6 +164,9 @@ class Memory:
         if self._last.context.sentence.start == context.sentence.start:
             lender = whole.quantity if whole and self._of_disclosed(whole, context) else level
             return lender.indicator or "", self._part_bonus(context, level)
+        divided = whole.quantity.indicator or "" if whole else ""
+        if whole and divided in _DIVIDED and divided.startswith("response.") and is_part(whole, context):
+            return divided, 6.0  # 热线受理90件。其中,求助类60件
         if whole and whole.quantity.indicator and _OF_THESE.match(context.before):
             return whole.quantity.indicator, 6.0
         if not self._continues(context, self._last):
@@ -175,11 +187,15 @@ class Memory:
     def _part_bonus(self, context: Context, level: Quantity) -> float:
         """How much a list of parts (其中 …) speaks for the whole's indicator: parts are of one kind with it."""
         whole = self.wholes.whole
+        if (level.indicator or "").startswith("response.") and _DEALT_WITH.fullmatch(context.left):
+            return 5.0
         if whole and self._of_disclosed(whole, context) and not _DEALING.search(context.left):
             return 8.0 if context.left.endswith(_KINDS) else 4.0
         if not whole or whole.quantity.indicator != level.indicator or level.indicator not in _DIVIDED:
             return 0.0
-        return 4.0 if is_part(whole, context) else 0.0
+        if not is_part(whole, context):
+            return 0.0
+        return 6.0 if context.left.endswith("类") else 4.0
 
 
 @cache

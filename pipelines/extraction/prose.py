@@ -111,6 +111,8 @@ class _Reader:
                 quantity.topic = share_topic(context, second=False) or quantity.topic
             return
         _choose(quantity, context, found, self._year, paragraph)
+        if memory.accumulates(quantity, context):
+            quantity.indicator, quantity.period = "proactive.disclosed_cumulative", f"../{quantity.period[-4:]}"
         if quantity.indicator:
             inherited = (
                 memory.channel(context, quantity.indicator)

@@ -117,6 +117,11 @@ def _quoted(words: str) -> str:
     return _clean(kind) if len(_clean(kind)) >= 3 and words[last.end()] == "等" else last[1] or last[2]
 
 
+_DISCLOSED = re.compile(
+    r"主动公开|公开|发布|公布|公示|更新|刊登|刊载|推送|发送|编发|印发|转载|转发|及时公|网站|公众号|订阅号|平台|专栏"
+)
+
+
 @lru_cache(maxsize=RECENT)
 def _phrase(words: str) -> str:
     """What the last verb is about: its object behind it, or before it (人员招录信息公开3条). A bare 公开政府信息 is about all there is."""
@@ -127,7 +132,7 @@ def _phrase(words: str) -> str:
             continue  # one noun of a list: 政府会议、政策解读、项目建设
         if len(_clean(behind)) >= 2:
             return _clean(behind)
-        if "信息" in behind or "消息" in behind:
+        if _DISCLOSED.match(verb[0]) and ("信息" in behind or "消息" in behind):
             column = _words()["column"].search(words[: verb.start()])
             return _clean(column["what"]) if column else ""
     phrase = _clean(words)

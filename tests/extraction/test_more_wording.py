@@ -44,6 +44,16 @@ def facts(text: str, *fields: str, year: int = 2018) -> list[tuple[object, ...]]
             "requests.received", "requests.carried_in", "requests.completed"]),
         ("组织规范性文件意见征求3次。", ["other.solicitations"]),
         ("纳入绩效考核,案件质量合格率100%。", [None]),
+        ("累计公开信息90条。其中,包括部门文件信息9条、工作动态信息81条。", ["proactive.disclosed_cumulative"] * 3),
+        ("热线受理诉求90件,日均受理3件,办结88件。其中,求助类60件,投诉类20件,建议类8件。", [
+            "response.hotline_calls", "other.daily_cases", *["response.hotline_calls"] * 4]),
+        ("受理“12345”热线9件,办结8件。", ["response.hotline_calls"] * 2),
+        ("办结“12345”回复9条。", ["response.hotline_calls"]),
+        ("配有1名信息专干。", ["capacity.staff"]),
+        ("公众号发布政策解读、工作动态等90条。", ["proactive.disclosed"]),
+        ("转办上一年度申请公开1件。", ["requests.carried_in"]),
+        ("推进跨省通办,共办结事项3件。", ["services.cases_completed"]),
+        ("局领导接受媒体采访9次。", ["other.media_interviews"]),
         ("回应群众关注的问题,公开县政府文件9个。", ["proactive.disclosed"]),
         ("收到行政复议9件,办结率100%。", ["remedies.reconsideration", "other.remedies_rate"]),
     ],
@@ -64,6 +74,8 @@ def test_a_number_finds_its_indicator(text: str, expected: list[str | None]) -> 
         ("网站公告栏公开信息9条。", ["website"]),
         ("网站公开信息90条,其中公示栏公开信息9条。", ["website", "website"]),
         ("央视播发信息9条。", ["television"]),
+        ("提升网上服务水平,全年公开信息9条。", [""]),
+        ("收到信息公开申请9件,通过网络申请的数量为9件。", ["", "online"]),
         ("收到信息公开申请3件,其中2件为网上申请,1件为现场申请。", ["", "online", "in_person"]),
         ("接待咨询90人次,其中电话咨询90人次。", ["", "telephone"]),
     ],
@@ -95,6 +107,7 @@ def test_what_became_of_a_case(text: str, outcomes: list[str]) -> None:
         ("网站公开信息90条,市直各部门公开信息50条。", ["", "市直各部门"]),
         ("各乡镇公开信息90条。", ["各乡镇"]),
         ("县区公开信息90条。", ["县区"]),
+        ("市、县(市、区)政府及其部门和乡镇政府受理信息公开申请9件。", ["市、县(市、区)政府及其部门和乡镇政府"]),
         ("公布市本级办理的9条许可信息。", ["市本级"]),
     ],
 )
@@ -118,6 +131,7 @@ def test_whose_number_it_is(text: str, scopes: list[str]) -> None:
         ("发布信息90条,其中工作部署落实情况信息公开数9条。", ["", "工作部署落实"]),
         ("发布信息90条,其中政务公开标准目录1条,建议办理情况5条。", ["", "政务公开标准目录", "建议办理"]),
         ("公示公告栏发布信息9条。", ["公示公告"]),
+        ("发布重点领域信息和决策落实信息9条。", ["重点领域信息和决策落实"]),
         ("发布《青川市人才办法》等人才政策9条。", ["人才政策"]),
         ("发布许可类9条信息、处罚类5条信息。", ["许可", "处罚"]),
     ],
@@ -152,6 +166,10 @@ def test_a_bracket_dates_only_what_it_holds(text: str, expected: list[tuple[str,
 )
 def test_none_in_words_is_a_zero(text: str, indicators: list[str]) -> None:
     assert facts(text, "indicator", "value") == [(indicator, 0) for indicator in indicators]
+
+
+def test_a_quarter_dates_what_follows_and_counts_nothing() -> None:
+    assert facts("四季度收到信息公开申请2件。", "value", "period") == [(2, "2018-10/2018-12")]
 
 
 def test_no_document_issued_is_a_zero_with_its_outcome() -> None:
