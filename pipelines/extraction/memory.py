@@ -112,7 +112,9 @@ class Memory:
         apart = ";" in context.lead[-len(context.clause_lead) - 1 :] and not (
             self.wholes.whole and is_part(self.wholes.whole, context)
         )
-        return (last.quantity.channel or self._channel) if (same and not apart) or self._follows(context) else ""
+        if same and not apart:
+            return last.quantity.channel or self._channel
+        return (whole or last).quantity.channel if self._follows(context) else ""
 
     def outcome(self, indicator: str, context: Context) -> str:
         """The outcome of the number before, where one verb governs both: 办理完结招标44宗、采购86宗; 答复咨询26件、建议3件."""

@@ -135,7 +135,7 @@ class _Reader:
 
 
 _FORMERLY = re.compile(r"(?:原来|原先|原有|以往)的?$")
-_NO_SUBJECT = re.compile(r"\s*(?:公开|发布|公布|上传|更新)")
+_NO_SUBJECT = re.compile(r"\s*(?:按(?:月|季度?|年度?)|及时|定期)?(?:公开|发布|公布|上传|更新)")
 _YEAR_BESIDE = re.compile(r"((?:19|20)\d{2})\s*年(?:度)?(?:的|为|是)?\(?$")
 
 
