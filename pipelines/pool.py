@@ -130,11 +130,12 @@ class Pool:
         """Ends a worker, and puts its shard back; without the file that it was at, where that has failed for good."""
         self.workers.remove(worker)
         status = _end(worker)
-        task, file = worker.task, worker.file
+        task = worker.task
         assert task is not None
+        file = "" if worker.file in task.given_up else worker.file  # one that is not read cannot be what it died of
         self.deaths[file or task.shard.name] += 1
         if not file and self.deaths[task.shard.name] > TRIES:
-            raise PoolError(f"Workers die before they can read a file (exit status {status}).")
+            raise PoolError(f"Workers die though they read no file (exit status {status}).")
         if file and (reason or self.deaths[file] >= TRIES):
             task = replace(task, given_up={**task.given_up, file: reason or _DIED})
         self.tasks.appendleft(task)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from pipelines import reading_pass, shards, stage
 from pipelines.inbox import InboxFile, scan
-from pipelines.pool import make_shards
+from pipelines.pool import PoolError, make_shards
 from pipelines.reading_pass import Task
 from pipelines.schemas import REFUSALS, REPORTS
 
@@ -79,7 +80,7 @@ def test_a_worker_killed_once_costs_nothing(tasks: list[Task], tmp_path: Path) -
 
 
 def test_a_file_that_kills_its_worker_again_costs_itself_only(tasks: list[Task], tmp_path: Path) -> None:
-    _, on_file = kill(times=9)
+    _, on_file = kill(times=2)
     make_shards(tasks, workers=1, on_file=on_file)  # type: ignore[arg-type]
     read, refused = outcome(tmp_path / "stage")
     assert read == ["0.txt", "1.txt", "2.txt"]
@@ -157,3 +158,11 @@ def test_rows_that_do_not_fit_cost_their_file_only(
     read, refused = outcome(tmp_path / "stage")
     assert read == ["0.txt", "2.txt", "long.txt"]
     assert refused["1.txt"].startswith("internal error (ArrowInvalid")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_workers_that_die_of_no_file_end_the_run(tasks: list[Task], tmp_path: Path) -> None:
+    """Here of a stamp that cannot be written: a mistake of ours, after all files were read."""
+    with pytest.raises(PoolError, match="read no file"):
+        make_shards([replace(tasks[0], fingerprint=b"no text")], workers=1)  # type: ignore[arg-type]
+    assert workers_alive() == []
