@@ -6,17 +6,20 @@ Not here: who publishes what. Characters are masked one by one, so that no offse
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
 from pipelines.language.fold import fold
+from pipelines.language.words import Words
 from pipelines.reference import load_yaml
 
 MASK = "*"
 Span = tuple[int, int]
 
+_LOOK_BEHIND = regex.compile(r"^\(\?<!\w+\)")
 _PART = regex.compile(r"\{\{([a-z ]+)\}\}")
 # Nothing is masked in a text without one of these, and most sentences have none.
 _HINT = regex.compile(
@@ -44,12 +47,19 @@ def private_spans(text: str, *, contacts: bool = False) -> list[Span]:
     """Places of what is private, in order of the patterns."""
     if not _HINT.search(folded := fold(text)):
         return []
-    return [
-        match.span("secret" if "secret" in pattern.groupindex else 0)
-        for whose, where, pattern in _patterns()
-        if (whose == "person" or not contacts) and (not where or where.search(folded))
-        for match in pattern.finditer(folded)
-    ]
+    patterns, words = _patterns()
+    begun = words.places(folded)
+    spans: list[Span] = []
+    for number, kind in enumerate(patterns):
+        if contacts and kind.whose != "person":
+            continue
+        if kind.begins:
+            spans += kind.spans_at(folded, begun.get(number, ()))
+        elif not kind.near:
+            spans += map(kind.span, kind.pattern.finditer(folded))
+        elif places := [match.start() for near in kind.near for match in near.finditer(folded)]:
+            spans += kind.spans_at(folded, kind.within_reach(places))
+    return spans
 
 
 def masked(text: str, spans: Sequence[Span], start: int = 0) -> str:
@@ -68,18 +78,47 @@ def _standing_alone(text: str, surface: str) -> list[Span]:
     return [match.span() for match in found]
 
 
+class _Kind(NamedTuple):
+    """One kind of what is private. Where it says how a match begins or what it holds, the pattern is tried there only."""
+
+    whose: str
+    pattern: regex.Pattern[str]
+    begins: bool
+    near: tuple[regex.Pattern[str], ...]
+    reach: int
+    secret: str | int
+
+    def span(self, match: regex.Match[str]) -> Span:
+        return match.span(self.secret)
+
+    def within_reach(self, places: Iterable[int]) -> list[int]:
+        """Where a match may begin that holds what stands at one of the places."""
+        return sorted({start for place in places for start in range(max(0, place - self.reach), place + 1)})
+
+    def spans_at(self, text: str, starts: Iterable[int]) -> Iterator[Span]:
+        """As a search through all the text finds them, if each begins at one of `starts`, which are in text order."""
+        end = 0
+        for start in starts:
+            if start >= end and (match := self.pattern.match(text, start)):
+                end = match.end()
+                yield self.span(match)
+
+
 @cache
-def _patterns() -> tuple[tuple[str, regex.Pattern[str] | None, regex.Pattern[str]], ...]:
-    """Whose each is, what a text must hold for it to be tried (None where it is quick), and the pattern."""
+def _patterns() -> tuple[tuple[_Kind, ...], Words]:
+    """All kinds in the order of the file, and the words that matches of some of them begin with, by the number of the kind."""
     told = load_yaml("lexicon/privacy.yaml")
-    return tuple(
-        (
-            entry["whose"],
-            regex.compile(entry["where"]) if "where" in entry else None,
-            regex.compile(_filled(entry["pattern"], told)),
-        )
-        for entry in told["patterns"]
-    )
+    kinds: list[_Kind] = []
+    words: dict[str, list[int]] = {}
+    for number, entry in enumerate(told["patterns"]):
+        begins = _filled(entry.get("begins", ""), told)
+        for word in begins.split("|") if begins else ():
+            words.setdefault(_LOOK_BEHIND.sub("", word), []).append(number)
+        pattern = regex.compile(_filled(entry["pattern"], told | {"begins": begins}))
+        near = tuple(regex.compile(_filled(words, told)) for words in entry.get("near", ()))
+        secret = "secret" if "secret" in pattern.groupindex else 0
+        kinds.append(_Kind(entry["whose"], pattern, bool(begins), near, entry.get("reach", 0), secret))
+    return tuple(kinds), Words(words)
 
 
 def _filled(pattern: str, told: Mapping[str, str]) -> str:
