@@ -49,14 +49,14 @@ def clean_cell(text: str) -> str:
 
     A line break between two figures or two Chinese characters joins them; between two Latin words it is a space.
     """
-    if not _BLANK.search(text):  # most cells of most tables
+    if text.isalnum() or not _BLANK.search(text):  # most cells of most tables
         return text
     text = _WRAPPED_WORDS.sub(" ", text.strip())
     text = _BREAK.sub(" " if "\t" in text else "", text)
     return _TYPESET.sub("", _LOOSE.sub(" ", text)).strip()
 
 
-_PLACE = operator.attrgetter("row", "column")
+_PLACE = operator.itemgetter(1, 2)  # row and column
 
 
 @dataclass(slots=True)
@@ -119,8 +119,8 @@ class Builder:
 
 def check_size(cells: Iterable[RawCell]) -> None:
     """Refuses a table that no report has."""
-    for cell in cells:
-        if cell.row + cell.row_span > MAX_ROWS:
+    for _, row, column, row_span, column_span in cells:
+        if row + row_span > MAX_ROWS:
             raise ReadingError(f"a table of more than {MAX_ROWS} rows; split the file, or leave the annex tables out")
-        if cell.column + cell.column_span > MAX_COLUMNS:
+        if column + column_span > MAX_COLUMNS:
             raise ReadingError(f"a table of more than {MAX_COLUMNS} columns; split the file, or leave it out")

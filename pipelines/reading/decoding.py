@@ -9,7 +9,9 @@ from pipelines.reading.document import ReadingError
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _UNUSUAL = re.compile(r"[^\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u266f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
+# Bytes of UTF-8 that each stand for one usual character: ASCII, and the first of those from U+5000 to U+9FFF.
+_USUAL = b"\t\n\r" + bytes((*range(0x20, 0x7F), *range(0xE5, 0xEA)))
 _SAMPLE = 200_000
 
 
@@ -63,11 +65,14 @@ def _decode_damaged(data: bytes) -> tuple[str, str]:
 
 def _checked(text: str) -> str:
     sample = text[:_SAMPLE]
-    if len(_CONTROL.findall(sample)) > len(sample) // 100:
+    encoded = sample.encode("utf-8", "surrogatepass")
+    unsure = encoded.translate(None, _USUAL)
+    if len(unsure) - len(unsure.translate(None, _CONTROL)) > len(sample) // 100:
         raise ReadingError(
             "not a text file (it is full of control characters); save the report as .docx, .pdf or UTF-8 text"
         )
-    if _usual_share(sample) < 0.7:
+    # Bytes are counted ten times as fast as characters, and nearly always tell enough.
+    if len(encoded) - len(unsure) < len(sample) * 0.7 and _usual_share(sample) < 0.7:
         raise ReadingError("not a readable text (most characters are none that Chinese uses); save it as UTF-8 text")
     return text
 

@@ -45,7 +45,7 @@ _HTML = (".html", ".htm", ".shtml", ".xhtml")
 _OPENS_PAGE = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|span|center|h[1-6])\b", re.IGNORECASE
 )
-_PROLOGUE = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s+|<\?xml[^>]*>|<!--.*?-->)*", re.DOTALL)
+_PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s+|<\?xml[^>]*>|<!--.*?-->)*", re.DOTALL)
 _SNIFF = 65_536
 
 
@@ -93,12 +93,16 @@ def _kind(data: bytes, suffix: str) -> str:
         return "docx" if b"word/" in data else "other"
     if _refused(data):
         return "other"
-    page = _OPENS_PAGE.match(_PROLOGUE.sub(b"", data[:_SNIFF].replace(b"\0", b"")))
-    if suffix in _HTML or page:
+    if suffix in _HTML or _opens_page(data[:_SNIFF].replace(b"\0", b"")):
         return "html"
     if suffix in _MARKDOWN:
         return "md"
     return "txt" if suffix in _TEXT else "other"
+
+
+def _opens_page(head: bytes) -> bool:
+    prologue = _PROLOGUE.match(head)
+    return prologue is not None and _OPENS_PAGE.match(head, prologue.end()) is not None
 
 
 def _refused(data: bytes) -> str:

@@ -19,8 +19,10 @@ class SpanCell(NamedTuple):
     column_span: int = 1
 
 
-def place(rows: Sequence[Sequence[SpanCell]]) -> list[RawCell]:
-    """Each cell in the first free columns of its row, as browsers do; spans cut to what the table has."""
+def place(rows: Sequence[Sequence[tuple[str, int, int]]]) -> list[RawCell]:
+    """Each cell, a `SpanCell` or its like, in the first free columns of its row, as browsers do; spans cut to what the table
+    has.
+    """
     if len(rows) > MAX_ROWS:
         raise ReadingError(f"a table of {len(rows)} rows, more than {MAX_ROWS}; split the file, or leave the annex out")
     free_from: dict[int, int] = {}
@@ -53,10 +55,10 @@ def place(rows: Sequence[Sequence[SpanCell]]) -> list[RawCell]:
 def compact(cells: Iterable[RawCell]) -> list[RawCell]:
     """The cells renumbered without rows and columns in which none begins."""
     cells = list(cells)
-    rows = sorted({cell.row for cell in cells})
-    columns = sorted({cell.column for cell in cells})
-    height = max((cell.row + cell.row_span for cell in cells), default=0)
-    width = max((cell.column + cell.column_span for cell in cells), default=0)
+    rows = sorted({row for _, row, _, _, _ in cells})
+    columns = sorted({column for _, _, column, _, _ in cells})
+    height = max([row + row_span for _, row, _, row_span, _ in cells], default=0)
+    width = max([column + column_span for _, _, column, _, column_span in cells], default=0)
     if len(rows) == height and len(columns) == width:
         return cells
     compacted = []

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import bisect
 import datetime
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lxml import etree
 
-from pipelines.reading.html_text import Texts, all_text
+from pipelines.reading.html_labels import LABELS, labelled_lines
+from pipelines.reading.html_text import all_text
 
-_LABELS = (
-    "索引号|信息索引号|信息分类|主题分类|体裁分类|发布机构|发文机关|公开主体|信息来源|来源|发文日期|生成日期|成文日期|发布日期|日期|"
-    "发布时间|公开日期|信息名称|名称|标题|文号|发文字号|主题词|公开方式|公开范围|有效性|内容概述|时效|组配分类|公开类别|"
-    "字号|字体|作者|编辑|责任编辑|浏览次数|阅读次数|点击次数|访问次数|浏览量|打印"
-)
-_EXACT = frozenset(_LABELS.split("|"))
-_ANY_LABEL = re.compile(_LABELS)
-_LABELLED = re.compile(rf"(?:{_LABELS})(?:$|[\w\u4e00-\u9fff〔（(\[-])")
-_SPACED = "|".join(r"\s*".join(label) for label in _LABELS.split("|"))
+_EXACT = frozenset(LABELS.split("|"))
+_LABELLED = re.compile(rf"(?:{LABELS})(?:$|[\w\u4e00-\u9fff〔（(\[-])")
+_SPACED = "|".join(r"\s*".join(label) for label in LABELS.split("|"))
 _FIELD = re.compile(rf"(?:^|[\t\n【\[])\s*({_SPACED})[】\]]?\s*[:：]?[ \t]*([^\t\n]{{1,120}})", re.MULTILINE)
 _NEXT_FIELD = re.compile(rf"(?<!\S)(?=(?:{_SPACED})\s*[:：])|(?=(?:发布机构|发布日期|索引号|名称|文号)\s*[:：])")
 _LABEL = re.compile(rf"(?:{_SPACED})\s*[:：]?")
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _NAMES_REPORT = re.compile(r"报告|年报|公开")
-_LONGEST_BAR = 400  # characters
 _LARGEST_BAR = 16  # cells
-_LEFT_OUT = "\0"
 _META = {
     "title": ("articletitle", "article:title", "og:title"),
     "published_on": ("pubdate", "publishdate", "article:published_time"),
@@ -57,12 +48,16 @@ def page_metadata(root: etree._Element) -> dict[str, str]:
 
 def is_index_bar(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a table of such texts only says where the page is filed: two of its labels at least, hardly anything else."""
-    texts = ["".join(text.split()).replace(":", "").replace("：", "") for row in rows for text in row]
+    texts = [text if text.isdecimal() else _without_colons(text) for row in rows for text in row]
     exact = sum(text in _EXACT for text in texts)
     if exact >= 2 or len(texts) > _LARGEST_BAR:
         return exact >= 2
     labels = sum(bool(_LABELLED.match(text)) for text in texts if len(text) < 80)
     return labels >= 2 and labels >= len(texts) / 3
+
+
+def _without_colons(text: str) -> str:
+    return "".join(text.split()).replace(":", "").replace("：", "")
 
 
 def iso_date(text: str) -> str:
@@ -89,56 +84,13 @@ def _meta_fields(root: etree._Element) -> dict[str, str]:
 def _bar_fields(root: etree._Element) -> dict[str, str]:
     """Labels of the index bar with what stands behind them, in a table, a list or a line."""
     fields: dict[str, str] = {}
-    text = "\n".join(_labelled(list(_short_lines(root))))
+    text = "\n".join(labelled_lines(root))
     for match in _FIELD.finditer(_NEXT_FIELD.sub("\n", text)) if text else ():
         label = "".join(match.group(1).split())
         value = match.group(2).strip()
         if value and not _LABEL.fullmatch(value):
             fields.setdefault(label, value)
     return fields
-
-
-def _short_lines(root: etree._Element) -> Iterator[str]:
-    """What stands in rows, tab between cells, and in other short elements that hold no rows, again for those within them."""
-    tables, rows = _above(root, "table"), _above(root, "tr")
-    texts = Texts(root)
-    for element in root.iter("tr", "li", "p", "div", "span", "td"):
-        if element in tables:
-            continue
-        if element.tag == "tr":
-            cells = [cell for cell in element if cell.tag in ("td", "th")][:8]
-            parts = [part for cell in cells if (part := texts.short(cell, _LONGEST_BAR)) is not None]
-            if len(parts) == len(cells) and sum(map(len, parts)) <= _LONGEST_BAR:
-                yield "\t".join(filter(None, parts))
-        elif element not in rows and (part := texts.short(element, _LONGEST_BAR)):
-            yield part
-
-
-def _above(root: etree._Element, tag: str) -> set[etree._Element]:
-    """The elements that hold one of a kind."""
-    found: set[etree._Element] = set()
-    for element in root.iter(tag):
-        for above in element.iterancestors():
-            if above in found:
-                break
-            found.add(above)
-    return found
-
-
-def _labelled(lines: list[str]) -> Iterator[str]:
-    """The lines that hold a label, or its end or value where its beginning stands in the line before; what is left out
-    between them leaves a mark, so that nothing is joined over it.
-    """
-    squeezed = ["".join(line.split()) for line in lines]
-    ends = list(itertools.accumulate(map(len, squeezed)))
-    done = 0
-    for match in _ANY_LABEL.finditer("".join(squeezed)):
-        first = bisect.bisect_right(ends, match.start())
-        last = bisect.bisect_right(ends, match.end())  # the next character's line, where the value is at the latest
-        if first > done:
-            yield _LEFT_OUT
-        yield from lines[max(first, done) : last + 1]
-        done = max(done, last + 1)
 
 
 def _first(fields: dict[str, str], names: tuple[str, ...]) -> str:

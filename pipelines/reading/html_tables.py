@@ -9,12 +9,13 @@ from lxml import etree
 
 from pipelines.reading.building import RawCell
 from pipelines.reading.document import ReadingError
-from pipelines.reading.grids import SpanCell, place
+from pipelines.reading.grids import place
 from pipelines.reading.html_text import BLOCKS, LINE_BREAK, all_text, tidy
 from pipelines.reading.limits import MAX_COLUMNS, MAX_ROWS
 
 _SPAN = re.compile(r"\s*(\d{1,9})")
 _BREAKING = BLOCKS | {"br"}
+_OF_TABLES = frozenset({"table", "tr", "td", "th"})
 _LONG = 220  # characters: a cell of more is a column of a page rather than data
 _BREAKS = re.compile(r"\n+")
 _SPLIT_FIGURES = re.compile(r"(?<=[\d%])\n(?=[-+\d])")
@@ -73,7 +74,9 @@ def _is_data_table(table: etree._Element, rows: list[list[TableCell]]) -> bool:
 
 def own_tables(table: etree._Element) -> list[etree._Element]:
     """The tables within a table's cells, without those within these."""
-    found = []
+    found: list[etree._Element] = []
+    if next(table.iterdescendants("table"), None) is None:
+        return found
     walk = etree.iterwalk(table, events=("start",), tag="table")
     for _, element in walk:
         if element is not table:
@@ -83,7 +86,52 @@ def own_tables(table: etree._Element) -> list[etree._Element]:
 
 
 def _rows(table: etree._Element) -> list[list[TableCell]]:
-    """Rows and cells in one walk, tables within them passed over."""
+    """Rows and cells, tables within them passed over."""
+    rows: list[list[TableCell]] = []
+    for element in table.iter("tr", "td", "th", "table"):
+        if element.tag == "tr":
+            _begin_row(rows)
+        elif element.tag != "table":
+            pieces = _pieces_of_one(element)
+            if pieces is None:
+                return _rows_walked(table)
+            (rows or _begin_row(rows))[-1].append(_cell(element, pieces, False))
+        elif element is not table:
+            return _rows_walked(table)
+    return rows
+
+
+def _begin_row(rows: list[list[TableCell]]) -> list[list[TableCell]]:
+    rows.append([])
+    if len(rows) > MAX_ROWS:
+        raise ReadingError(f"a table of more than {MAX_ROWS} rows; split the file, or leave the annex out")
+    return rows
+
+
+def _pieces_of_one(cell: etree._Element) -> list[str] | None:
+    """The text of a cell that holds one element at most, which holds one at most, and so on: as nearly all do, and read in
+    half the time of a walk. None for others, and where a table begins in it.
+    """
+    pieces, behind = [cell.text or ""], []
+    element = cell
+    while inner := len(element):
+        element = element[0]
+        tag = element.tag
+        if inner > 1 or tag in _OF_TABLES:
+            return None
+        if text := element.tail:
+            behind.append(text)
+        if tag in _BREAKING:
+            pieces.append(LINE_BREAK)
+            behind.append(LINE_BREAK)
+        if text := element.text:
+            pieces.append(text)
+    behind.reverse()
+    return pieces + behind
+
+
+def _rows_walked(table: etree._Element) -> list[list[TableCell]]:
+    """Rows and cells of any table in one walk."""
     rows: list[list[TableCell]] = []
     walk = etree.iterwalk(table, events=("start", "end"))
     for event, element in walk:
@@ -95,9 +143,7 @@ def _rows(table: etree._Element) -> list[list[TableCell]]:
                 rows.append([])
             rows[-1].append(_read_cell(element, walk))
         elif tag == "tr":
-            rows.append([])
-            if len(rows) > MAX_ROWS:
-                raise ReadingError(f"a table of more than {MAX_ROWS} rows; split the file, or leave the annex out")
+            _begin_row(rows)
         elif tag == "table" and element is not table:
             walk.skip_subtree()
     return rows
@@ -127,6 +173,8 @@ def _read_cell(cell: etree._Element, walk: etree.iterwalk[tuple[str, etree._Elem
 def _cell(element: etree._Element, pieces: list[str], nested: bool) -> TableCell:
     """Two figures in paragraphs of their own stay apart; else line breaks only wrap."""
     text = "".join(pieces).strip()
+    if not nested and text.isalnum():  # most cells of most tables: no blanks to look for
+        return TableCell(element, text, len(text))
     characters = len(all_text(element).strip()) if nested else len(text) - text.count(LINE_BREAK)
     text = tidy(text).strip()
     if "\n" in text:
@@ -134,10 +182,13 @@ def _cell(element: etree._Element, pieces: list[str], nested: bool) -> TableCell
     return TableCell(element, text, characters)
 
 
-def _span_cell(cell: TableCell) -> SpanCell:
-    rows, columns = cell.element.get("rowspan"), cell.element.get("colspan")
-    return SpanCell(
-        cell.text,
+def _span_cell(cell: TableCell) -> tuple[str, int, int]:
+    element, text, _ = cell
+    rows, columns = element.get("rowspan"), element.get("colspan")
+    if not (rows or columns):
+        return text, 1, 1
+    return (
+        text,
         _span(rows, MAX_ROWS, MAX_ROWS) if rows else 1,  # 0 in rowspan means the rest of the table
         _span(columns, MAX_COLUMNS, 1) if columns else 1,
     )

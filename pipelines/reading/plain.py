@@ -9,9 +9,9 @@ from pipelines.reading.building import kind_of_line
 from pipelines.reading.decoding import decode
 from pipelines.reading.document import Block, Document, ReadingError, Table
 from pipelines.reading.limits import MAX_CHARACTERS
+from pipelines.reading.lines import lines_between
 from pipelines.reading.typed_tables import find_tables
 
-_LINE = re.compile(r"[^\r\n]+")
 _MARKUP = re.compile(r"^(#{1,6})\s")
 
 
@@ -42,7 +42,6 @@ def _blocks(text: str, tables: list[Table]) -> Iterator[Block]:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Block]:
-    for match in _LINE.finditer(text, start, end):
-        line = match.group()
-        if line.strip():
-            yield Block("heading" if _MARKUP.match(line) else kind_of_line(line), match.start(), match.end())
+    for place, line in lines_between(text, start, end):
+        marked = line[0] == "#" and _MARKUP.match(line)
+        yield Block("heading" if marked else kind_of_line(line), place, place + len(line))

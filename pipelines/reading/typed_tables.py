@@ -12,9 +12,10 @@ from typing import NamedTuple
 from pipelines.reading.building import RawCell, check_size
 from pipelines.reading.document import Block, Cell, Document, ReadingError, Table
 from pipelines.reading.limits import MAX_CELLS
+from pipelines.reading.lines import lines_between
 
-_LINE = re.compile(r"[^\r\n]+")
-_PIPE = re.compile(r"(?<!\\)[|｜│┃]")
+_PIPES = "|｜│┃"
+_PIPE = re.compile(rf"(?<!\\)[{_PIPES}]")
 _TAB = re.compile(r"\t")
 _RULE = re.compile(r"[\s|｜│┃+＋:=─━┄┼├┤┌┐└┘┬┴╋┠┨┏┓┗┛┯┷-]+$")
 _DRAWN = re.compile(r"[-=─━┄┼]")
@@ -32,10 +33,10 @@ _LABEL_LENGTH = 45
 _LABELS_BEFORE = 24
 _LINES_NEEDED = 8
 _VALUES_NEEDED = 4
-# Stands between blanks, marks or pipes and has only characters of values: every figure of a list does, few others do.
-_OF_VALUE = r"[-+\d,，.%—–－/／\\件条次个人元万项篇场期份]"
-_BOUND = r"\s。！？；|｜│┃"
-_MAY_BE_VALUE = re.compile(rf"{_OF_VALUE}(?<![^{_BOUND}].){_OF_VALUE}*+(?![^{_BOUND}])", re.DOTALL)
+# Has only characters of values: every figure of a list does that stands between blanks, marks or pipes, few others do.
+_MAY_BE_VALUE = re.compile(r"[-+\d,，.%—–－/／\\件条次个人元万项篇场期份]+")
+_FIRST_OF_VALUE = frozenset("-+0123456789,，.%—–－/／\\件条次个人元万项篇场期份")
+_MARKS = "。！？；" + _PIPES
 
 
 class _Line(NamedTuple):
@@ -47,7 +48,7 @@ class _Line(NamedTuple):
 def find_tables(text: str, known: Iterable[Table] = ()) -> list[Table]:
     """Tables in reading order, none inside the `known` ones. Raises ReadingError beyond the limits."""
     tables: list[Table] = []
-    for start, end in _gaps(text, known):
+    for start, end in _gaps(0, len(text), known):
         tables += _tables_between(text, start, end)
     if sum(len(table.cells) for table in tables) > MAX_CELLS:
         raise ReadingError(f"more than {MAX_CELLS} table cells; split the file, or leave the annex tables out")
@@ -56,18 +57,34 @@ def find_tables(text: str, known: Iterable[Table] = ()) -> list[Table]:
 
 def _tables_between(text: str, start: int, end: int) -> list[Table]:
     """The tables of a stretch of text; most hold nothing that a table is made of, which is seen before lines are cut."""
-    piped = _PIPE.search(text, start, end) is not None
+    piped = any(text.find(pipe, start, end) >= 0 for pipe in _PIPES) and _PIPE.search(text, start, end) is not None
     tabbed = text.find("\t", start, end) >= 0
-    listed = len(list(itertools.islice(_MAY_BE_VALUE.finditer(text, start, end), _VALUES_NEEDED))) == _VALUES_NEEDED
-    if not (piped or tabbed or listed):
+    if not (piped or tabbed or _may_list(text, start, end, ())):
         return []
-    lines = [_Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text, start, end)]
-    lines = [line for line in lines if not line.text.isspace()]
+    lines = [_Line(place, place + len(line), line) for place, line in lines_between(text, start, end)]
     taken: list[Table] = _delimited(lines, _is_piped, _PIPE) if piped else []
     if tabbed:
         taken += _delimited(_outside(lines, taken), _is_tabbed, _TAB)
         taken.sort(key=lambda table: table.start)
-    return taken + _one_a_line(_outside(lines, taken), taken) if listed else taken
+    return taken + _one_a_line(_outside(lines, taken), taken) if _may_list(text, start, end, taken) else taken
+
+
+def _may_list(text: str, start: int, end: int, taken: Iterable[Table]) -> bool:
+    """Whether as many figures as a list needs may stand outside of the tables."""
+    values = (value for gap in _gaps(start, end, taken) for value in _may_be_values(text, *gap))
+    return len(list(itertools.islice(values, _VALUES_NEEDED))) == _VALUES_NEEDED
+
+
+def _may_be_values(text: str, start: int, end: int) -> Iterator[str]:
+    """What stands between blanks, marks or pipes and may be a figure."""
+    stretch = text[start:end]
+    if start and not (text[start - 1].isspace() or text[start - 1] in _MARKS):
+        stretch = "…" + stretch  # it goes on from what stands before
+    for mark in _MARKS:
+        stretch = stretch.replace(mark, " ")
+    for piece in stretch.split():
+        if (piece[0] in _FIRST_OF_VALUE or piece[0].isdecimal()) and _MAY_BE_VALUE.fullmatch(piece):
+            yield piece
 
 
 def with_typed_tables(document: Document) -> Document:
@@ -98,12 +115,11 @@ def _overlaps_any(one: Block | Table, others: Sequence[Block] | Sequence[Table])
     return after > 0 and others[after - 1].end > one.start
 
 
-def _gaps(text: str, known: Iterable[Table]) -> Iterator[tuple[int, int]]:
-    place = 0
+def _gaps(start: int, end: int, known: Iterable[Table]) -> Iterator[tuple[int, int]]:
     for table in sorted(known, key=lambda t: t.start):
-        yield place, table.start
-        place = table.end
-    yield place, len(text)
+        yield start, table.start
+        start = table.end
+    yield start, end
 
 
 def _outside(lines: list[_Line], tables: list[Table]) -> list[_Line]:
@@ -120,7 +136,7 @@ def _is_piped(line: _Line) -> bool:
 
 
 def _is_tabbed(line: _Line) -> bool:
-    return "\t" in line.text.strip(" ") and not _is_running(line, _TAB)
+    return "\t" in line.text and "\t" in line.text.strip(" ") and not _is_running(line, _TAB)
 
 
 def _is_rule(line: _Line, number: int) -> bool:
@@ -131,7 +147,7 @@ def _is_rule(line: _Line, number: int) -> bool:
 
 def _is_running(line: _Line, mark: re.Pattern[str]) -> bool:
     """Whether a marked line is a sentence, set in or with a mark in it, rather than a row."""
-    filled = [part for part in mark.split(line.text) if part.strip()]
+    filled = [part for part in _split(line.text, mark) if part.strip()]
     return (len(filled) == 1 and bool(_ENDS_PROSE.search(filled[0]))) or any(len(part) > _LONG for part in filled)
 
 
@@ -168,21 +184,24 @@ def _bounds(lines: list[_Line]) -> tuple[bool, bool]:
 
 def _cells(line: _Line, mark: re.Pattern[str], bounds: tuple[bool, bool]) -> list[tuple[int, str]]:
     """Place and text of what stands between the marks, blanks around it left out."""
-    text = line.text
-    marks = [m.start() for m in mark.finditer(text)]
-    edges = [*([] if bounds[0] else [-1]), *marks, *([] if bounds[1] else [len(text)])]
+    place = line.start
     cells = []
-    for left, right in itertools.pairwise(edges):
-        raw = text[left + 1 : right]
-        lead = len(raw) - len(raw.lstrip()) if raw.strip() else 0
-        cells.append((line.start + left + 1 + lead, raw.strip()))
-    return cells
+    for raw in _split(line.text, mark):
+        bare = raw.strip()
+        lead = len(raw) - len(raw.lstrip()) if bare and len(bare) < len(raw) else 0
+        cells.append((place + lead, bare))
+        place += len(raw) + 1
+    return cells[bounds[0] : len(cells) - bounds[1]]
+
+
+def _split(text: str, mark: re.Pattern[str]) -> list[str]:
+    return text.split("\t") if mark is _TAB else mark.split(text)
 
 
 def _table(run: list[_Line], rows: list[list[tuple[int, str]]]) -> Table:
     check_size(RawCell("", row, len(cells) - 1) for row, cells in enumerate(rows) if cells)
     cells = tuple(
-        Cell(text, row, column, start=place, end=place + len(text))
+        Cell(text, row, column, 1, 1, place, place + len(text))
         for row, places in enumerate(rows)
         for column, (place, text) in enumerate(places)
     )
