@@ -20,7 +20,8 @@ from pipelines.language.regions import Region, counterpart, parents
 from pipelines.language.regions_mentions import find_mentions, short_mention
 from pipelines.reading.document import Document
 
-_SELF = re.compile(r"(?:我|本)(局|委|厅|中心|镇|乡|街道|办事处|街)")
+_KIND_OF_SELF = "(局|委|厅|中心|镇|乡|街道|办事处|街)"
+_SELF = (re.compile("我" + _KIND_OF_SELF), re.compile("本" + _KIND_OF_SELF))  # a search for one character is fast
 _PATH_WORD = re.compile(r"[一-鿿]{2,8}")
 _TOWNSHIP_SELF = frozenset({"镇", "乡", "街道", "办事处", "街"})
 
@@ -127,7 +128,8 @@ def _year_of_path(source_path: str) -> int | None:
 
 def _self_kind(text: str) -> str | None:
     """What a report calls itself: 我局 is a department, 我镇 a township; None where it does not."""
-    counts = Counter(match.group(1) for match in _SELF.finditer(text))
+    found = sorted((match.start(), match.group(1)) for pattern in _SELF for match in pattern.finditer(text))
+    counts = Counter(kind for _, kind in found)
     if not counts:
         return None
     return "township" if counts.most_common(1)[0][0] in _TOWNSHIP_SELF else "department"

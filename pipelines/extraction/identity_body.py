@@ -16,7 +16,7 @@ from pipelines.language.regions_mentions import find_mentions
 _NAME = r"[一-鿿()]"
 _YEARS = r"(?:(?:20\d\d|二[〇零○]..)\s*年?度?\s*)?"
 _COMPILED = re.compile(
-    rf"由((?:{_NAME}|、){{3,40}}?)(?:根据|按照|依据|依照|组织|负责|汇总|牵头|结合|综合|会同|编制|编写|编撰)"
+    r"由([一-鿿()、]{3,40}?)(?:根据|按照|依据|依照|组织|负责|汇总|牵头|结合|综合|会同|编制|编写|编撰)"
 )
 _PUBLISHED = re.compile(
     rf"(?:公布|公开|发布|编制|公示|将|如下是|报告)\s*{_YEARS}({_NAME}{{2,30}}?)\s*{_YEARS}(?:本级)?(?:年度)?(?:政府|政务)?信息公开"
@@ -26,10 +26,11 @@ _OWN_SITE = re.compile(
     r"(?:在|通过|《)([一-鿿]{2,20}?(?:局|委员会|委|厅))(?:(?:门户|官方|政务)?网站|20\d\d年(?:度)?政务公开|政府信息公开)"
 )
 KINDS = frozenset({"government", "department", "township"})
-_BREAK = re.compile(r"(?<=[一-鿿])\s*\n\s*(?=[一-鿿])|(?<=[一-鿿\d]) (?=[一-鿿\d])")
-_CONTACT = re.compile(rf"(?:请?与|联系:|请联系|请向|致电|联系单位:)({_NAME}{{3,30}}?)(?:联系|咨询|反映|沟通|\(|,|。)")
+# Patterns begin with what each match begins with, so that they are not tried at each character.
+_BREAK = re.compile(r"\s(?:(?<=[一-鿿]\s)(?:(?<=\n)|\s*\n)\s*(?=[一-鿿])|(?<=[一-鿿\d] )(?=[一-鿿\d]))")
+_CONTACT = re.compile(rf"(?:与|请(?:与|联系|向)|联系(?:单位)?:|致电)({_NAME}{{3,30}}?)(?:联系|咨询|反映|沟通|\(|,|。)")
 _OPENING = re.compile(
-    rf"(?:^|[,。;\n:\s])({_NAME}{{3,24}}?)(?:认真|坚持|深入|严格|按照|高度|紧紧|紧密|围绕|以|全面|积极|根据|持续|进一步|始终|贯彻"
+    rf"(?:^|[,。;\n:\s])({_NAME}{{3,24}}?)(?=[认坚深严按高紧围以全积根持进始贯政信主共在])(?:认真|坚持|深入|严格|按照|高度|紧紧|紧密|围绕|以|全面|积极|根据|持续|进一步|始终|贯彻"
     r"|政府信息公开|政务公开|信息公开|主动|共|在)"
 )
 _CUT = re.compile(
@@ -123,7 +124,9 @@ def read_body(words: str) -> Body | None:
     """The body that words name and nothing else, None where they name none."""
     words = _LEAD.sub("", _NAMED_HEREAFTER.sub("", words).strip().strip(":|。,"))
     # 塘山乡人民政府信息公开工作 is cut before 政府信息公开; the 政府 belongs to the body.
-    words = re.sub("人民$", "人民政府", _OFFICE_OF.sub(r"\1", _before_report(words)))
+    words = _before_report(words)
+    words = _OFFICE_OF.sub(r"\1", words) if words.endswith(("办", "办公", "室")) else words
+    words += "政府" if words.endswith("人民") else ""
     if not 2 <= len(words) <= 44 or _NO_BODY.search(words):
         return None
     regions, rest = _leading_region(words)
@@ -172,8 +175,8 @@ def _leading_region(words: str) -> tuple[tuple[Region, ...], str]:
             break
         regions, end = mention.candidates, mention.end
     rest = words[end:]
-    branch = re.search(r"局([一-鿿]{2,4})分局$", rest)
-    if regions and branch:
+    branch = re.search(r"局([一-鿿]{2,4})分局$", rest) if regions and rest.endswith("分局") else None
+    if branch:
         regions = _branch(regions, branch.group(1)) or regions
     return regions, rest
 

@@ -38,9 +38,9 @@ _DATE_LINE = re.compile(
 _HAN_DATE_LINE = re.compile(rf"^[(\[]?{_HAN_DATE.pattern}[)\]]?$")
 _SIGNED_LINE = re.compile(r"^([一-鿿()、 ]{3,40}?)\s*(20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)$")
 _PAGE_DATE = re.compile(
-    r"(?<!统计)(?:日期|时间|发布于|发布)[^\d\n一-鿿。,]{0,12}(20\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
+    r"(?:日期|时间|发布)(?<!统计..)(?:(?<=发布)于)?[^\d\n一-鿿。,]{0,12}(20\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
 )
-_BARE_DATE = re.compile(r"(?<!\d)(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)")
+_BARE_DATE = re.compile(r"(20(?<!\d20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)")
 _ISSUER = re.compile(
     r"(?:发布机构|发文机关|发文机构|发文单位|发布单位|公开机构|公开单位|制作单位|编制机构|信息来源|文章来源|责任部门|来源|作者)"
     r"\s*[:|]\s*([一-鿿()、]{3,30})"
@@ -156,14 +156,19 @@ def _with_rest(head: tuple[Line, ...], number: int) -> str:
     """A line, with the next where a title is broken between them (…政府信息公开工作 / 年度报告)."""
     words = head[number].words
     following = head[number + 1].words if number + 1 < len(head) else ""
-    if re.fullmatch(r"(?:工作)?年度?报告?", following) and len(words) < 50 and not _TITLE.search(words):
+    if (
+        len(following) <= 6
+        and re.fullmatch(r"(?:工作)?年度?报告?", following)
+        and len(words) < 50
+        and not _TITLE.search(words)
+    ):
         return words + following
     return words
 
 
 def _title_score(words: str) -> int:
     """How much a line looks like the report's title; 0 where it does not at all."""
-    if len(words) > 70 or not _TITLE.search(words) or _NOT_TITLE.search(words):
+    if len(words) > 70 or "公开" not in words or not _TITLE.search(words) or _NOT_TITLE.search(words):
         return 0
     return (
         1
@@ -180,7 +185,7 @@ def _find_signature(head: tuple[Line, ...], text: str) -> tuple[str, str | None]
     for group in (lines, list(head[:12])):
         for number in range(len(group) - 1, -1, -1):
             words = group[number].words
-            if len(words) > 60:
+            if len(words) > 60 or not ("20" in words or "二" in words):
                 continue
             if _DATE_LINE.match(words) or _HAN_DATE_LINE.match(words):
                 signer = group[number - 1].words if number else ""

@@ -199,10 +199,10 @@ def _short_regions(text: str, match: re.Match[str]) -> tuple[Region, ...]:
     """What the longest short name means that stands right before 日报, or right behind 中国·."""
     begin = match.start(1) if match.group(1) else match.start()
     behind = text[begin : match.end()].strip(" ·•・.-")
+    words = behind[:4] if behind[-1] in '”"网' else text[max(0, begin - 4) : begin]
     for length in (4, 3, 2):
-        before = text[max(0, begin - length) : begin]
-        part = behind[:length] if behind[-1] in '”"网' else before
-        if len(part) == length and part[-1] not in "省市县区" and (regions := short_mention(part)):
+        part = words[:length] if behind[-1] in '”"网' else words[-length:]
+        if len(part) == length and (regions := short_mention(part)) and part[-1] not in "省市县区":
             return regions
     return ()
 

@@ -41,7 +41,7 @@ def find_mentions(text: str, start: int = 0, end: int | None = None) -> list[Men
     floor = start
     for match in _END.finditer(text, start, len(text) if end is None else end):
         stop = match.end()
-        for length in lengths[match.group()]:
+        for length in lengths.get(text[max(0, stop - 2) : stop], ()):
             begin = stop - length
             if begin < floor:
                 continue
@@ -58,8 +58,13 @@ def find_mentions(text: str, start: int = 0, end: int | None = None) -> list[Men
 
 def short_mention(word: str) -> tuple[Region, ...]:
     """The regions that a word without its kind may mean (南川 in 《南川日报》)."""
+    return _by_word().get(word, ())
+
+
+@cache
+def _by_word() -> dict[str, tuple[Region, ...]]:
     held = index()
-    return held.by_short.get(word) or held.by_name.get(word, ())
+    return held.by_name | held.by_short
 
 
 def _read(text: str, begin: int, stop: int, candidates: tuple[Region, ...], before: list[Mention]) -> Mention | None:
@@ -94,9 +99,9 @@ def _stands_alone(text: str, begin: int, stop: int) -> bool:
 
 @cache
 def _lengths() -> dict[str, tuple[int, ...]]:
-    """For each character that can end a name the lengths that names ending so have, longest first."""
+    """For each two characters that can end a name the lengths that names ending so have, longest first."""
     lengths: dict[str, set[int]] = defaultdict(set)
     for name, rows in index().by_name.items():
         if any(row.name == name or row.full_name != name for row in rows):
-            lengths[name[-1]].add(len(name))
-    return {end: tuple(sorted(lengths[end], reverse=True)) for end in "省市区县州盟旗"}
+            lengths[name[-2:]].add(len(name))
+    return {end: tuple(sorted(found, reverse=True)) for end, found in lengths.items()}
