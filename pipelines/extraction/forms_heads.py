@@ -52,7 +52,7 @@ class Above:
 
     def below(self, values: Sequence[Token]) -> Below | None:
         """None where nothing stands below one of the cells."""
-        layout = tuple([(token.column, token.span) for token in values])
+        layout = tuple([token[3:5] for token in values])  # column and span
         if layout not in self._below:
             self._below[layout] = self._lay_out(values)
         return self._below[layout]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from pipelines.extraction.forms_cells import BLANK, TEXT, Printed, read_cell
@@ -23,6 +23,7 @@ _LONG = 400  # rows beyond which a table needs more than a few different labels 
 _LABELS_OF_LONG = 8
 _SURELY = 0.3  # cost below which a text with figures behind it is taken for a label
 _KEPT = 20_000  # texts that are remembered
+_ROW, _COLUMN = itemgetter(1), itemgetter(2)  # of a cell
 _PIECE = re.compile(r"\S+")
 _RUN_TOGETHER = re.compile(
     r"(?P<label>.*?[^\doO\s.,/-])??\s*(?P<figures>(?:[\doO.,]+|[-—/]+)(?:\s+(?:[\doO.,]+|[-—/]+))*)$"
@@ -89,12 +90,12 @@ def _rows_near_labels(table: Table) -> set[int]:
     near: set[int] = set()
     seen: set[str] = set()
     last = done = -1
-    for cell in table.cells:
-        if cell.row != last and is_label(cell.text):
-            near.update(range(max(last + 1, done + 1, cell.row - _NEAR), cell.row + _NEAR + 1))
-            last = cell.row
+    for text, row, *_ in table.cells:
+        if row != last and not text.isascii() and is_label(text):
+            near.update(range(max(last + 1, done + 1, row - _NEAR), row + _NEAR + 1))
+            last = row
             done = max(done, last + _NEAR)
-            seen.add(cell.text)
+            seen.add(text)
     if len(near) > _LONG and len(seen) < _LABELS_OF_LONG:
         return set()  # a list in which a word or two of a form come again and again
     if not near and _is_flat(table):
@@ -104,15 +105,17 @@ def _rows_near_labels(table: Table) -> set[int]:
 
 def _grid_rows(table: Table, number: int, near: set[int]) -> Iterator[Row]:
     rows: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        if cell.row in near:
-            rows.setdefault(cell.row, []).append(cell)
+    for row, cells in itertools.groupby(table.cells, key=_ROW):
+        if row in near:
+            rows.setdefault(row, []).extend(cells)
     for index in sorted(rows):
         tokens: list[Token] = []
-        for cell in sorted(rows[index], key=attrgetter("column")):
-            parts = _parts(cell.text)
+        for cell in sorted(rows[index], key=_COLUMN):
+            text, _, column, _, span, place, _ = cell
+            parts = _parts(text)
             if len(parts) == 1:
-                tokens.append(_token(parts[0], cell.start, cell.column, cell.column_span))
+                text, start, end, printed, is_text, is_blank = parts[0]
+                tokens.append(Token(text, place + start, place + end, column, span, printed, is_text, is_blank))
             else:
                 tokens += _pieces_of_cell(cell, parts)
         yield _split(tokens, number)
