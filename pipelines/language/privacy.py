@@ -6,6 +6,7 @@ Not here: who publishes what. Characters are masked one by one, so that no offse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from pipelines.language.words import Words
 from pipelines.reference import load_yaml
 
 MASK = "*"
+_SEEN = re.compile(r"\S")
 Span = tuple[int, int]
 
 _LOOK_BEHIND = regex.compile(r"^\(\?<!\w+\)")
@@ -64,12 +66,13 @@ def private_spans(text: str, *, contacts: bool = False) -> list[Span]:
 
 def masked(text: str, spans: Sequence[Span], start: int = 0) -> str:
     """A text that begins at `start` of the one that the spans are of, masked where they say; white space stays."""
-    characters = list(text)
-    for first, last in spans:
-        for place in range(max(first - start, 0), min(last - start, len(characters))):
-            if not characters[place].isspace():
-                characters[place] = MASK
-    return "".join(characters)
+    pieces, at = [], 0
+    for first, last in sorted(spans):
+        first, last = max(first - start, at), min(last - start, len(text))
+        if first < last:
+            pieces += [text[at:first], _SEEN.sub(MASK, text[first:last])]
+            at = last
+    return "".join([*pieces, text[at:]])
 
 
 def _standing_alone(text: str, surface: str) -> list[Span]:
