@@ -192,7 +192,7 @@ class Memory:
         if (level.indicator or "").startswith("response.") and _DEALT_WITH.fullmatch(context.left):
             return 5.0
         if whole and self._of_disclosed(whole, context) and not _DEALING.search(context.left):
-            return 8.0 if context.left.endswith(_KINDS) else 4.0
+            return 8.0 if context.left.endswith(_KINDS) and "解读" not in context.left else 4.0
         if not whole or whole.quantity.indicator != level.indicator or level.indicator not in _DIVIDED:
             return 0.0
         if not is_part(whole, context):

@@ -10,7 +10,7 @@ from pipelines.extraction.context import Context
 from pipelines.extraction.quantity import Quantity
 
 # Words that announce the parts of what was just counted.
-_PARTS = re.compile(r"其中|分别(?:为|是)|包括|包含|类\s*$|(?:从|按照?)[^,;。]{1,12}(?:看|划?分|统计)")
+_PARTS = re.compile(r"其中|分别(?:为|是)|具体(?:为|是)|包括|包含|类\s*$|(?:从|按照?)[^,;。]{1,12}(?:看|划?分|统计)")
 _PARTS_FOLLOW = re.compile(r"\s*(?:其中|主要包括|包括|(?:从|按|按照)[^,;。]{1,12}(?:看|分|划分|分类|统计))")
 _VIEWED = re.compile(r"(?:从|按|按照|以)[^,;。]{1,12}(?:看|来看|分|划分|分类|统计)")
 

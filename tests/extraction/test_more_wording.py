@@ -189,3 +189,17 @@ def test_no_document_issued_is_a_zero_with_its_outcome() -> None:
 def test_traditional_characters_are_read_as_simplified_ones() -> None:
     [quantity] = read_prose("臺辦收到政協提案9件。", 2018).quantities
     assert (quantity.indicator, quantity.value) == ("proposals.cppcc", 9)
+
+
+@pytest.mark.parametrize("announced", ["其中", "具体为", "具体是", "分别为"])
+def test_parts_announced_in_any_way_keep_the_channel_and_what_is_explained_stays_explained(announced: str) -> None:
+    assert facts(f"网站公开信息9条,{announced}:采购类信息6条、政策解读类信息3条。", "indicator", "channel") == [
+        ("proactive.disclosed", "website"),
+        ("proactive.disclosed", "website"),
+        ("response.interpretations", "website"),
+    ]
+
+
+@pytest.mark.parametrize("about", ["约", "近", "约达", "近达"])
+def test_about_before_a_number(about: str) -> None:
+    assert facts(f"网站访问量{about}90万次。", "value", "qualifier") == [(900000, "approx")]
