@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 from pipelines.schemas import TableSpec, arrow_schema
 from pipelines.warehousing.errors import WarehouseError
 
-# Texts are needed by checks and by some views while a build runs; the published file does not hold them.
+# Texts are needed by checks and by some views while a build runs; the published file does not hold them. They are read where
+# they are asked for: a copy of all of them would be as large as everything else.
 UNPUBLISHED = {"report_texts"}
 
 # Neighbours in a query lie side by side in the file, so that DuckDB skips what a query does not ask for: reports by region and
@@ -35,14 +36,25 @@ def load_stage(con: duckdb.DuckDBPyConnection, spec: TableSpec, stage: Path) -> 
     if not files:
         return create_from_arrow(con, spec, arrow_schema(spec).empty_table())
     columns = columns_of(spec, "s.")
+    paths = [str(file) for file in files]
     try:
-        con.execute(
-            f"{_create(spec)} as select {columns} from read_parquet(?) s {_ORDER.get(spec.name, '')}",
-            [[str(file) for file in files]],
-        ).fetchall()
+        if spec.name in UNPUBLISHED:
+            _see_stage(con, spec, paths)
+        else:
+            con.execute(
+                f"create table {spec.name} as select {columns} from read_parquet(?) s {_ORDER.get(spec.name, '')}", [paths]
+            ).fetchall()
     except duckdb.Error as error:
         raise WarehouseError(f"Table {spec.name} cannot be made from {stage / spec.name}: {error}") from error
     return count(con, spec.name)
+
+
+def _see_stage(con: duckdb.DuckDBPyConnection, spec: TableSpec, paths: list[str]) -> None:
+    # A view takes no parameters, but variables of the connection.
+    con.execute(f"set variable {spec.name}_files = ?", [paths]).fetchall()
+    con.execute(
+        f"create temp view {spec.name} as select {columns_of(spec)} from read_parquet(getvariable('{spec.name}_files'))"
+    ).fetchall()
 
 
 def create_from_arrow(con: duckdb.DuckDBPyConnection, spec: TableSpec, rows: pa.Table) -> int:

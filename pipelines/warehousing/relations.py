@@ -60,17 +60,19 @@ def create_view(con: duckdb.DuckDBPyConnection, spec: ViewSpec) -> int | None:
 
 
 def run_check(con: duckdb.DuckDBPyConnection, name: str, says: str, severity: str, sql: str) -> CheckResult:
-    """Run a select that returns offending rows; they are counted, and the first of them shown."""
+    """Run a select that returns offending rows; they are counted and, where there are any, the first of them shown."""
     try:
-        result = con.sql(f"select count(*) over () as offending, * from ({sql}\n) limit {_SHOWN}")
-        columns = result.columns[1:]
-        rows = result.fetchall()
+        offending = count(con, f"({sql}\n)")
+        if not offending:
+            return CheckResult(name, says, severity, 0, ())
+        result = con.sql(f"select * from ({sql}\n) limit {_SHOWN}")
+        columns, rows = result.columns, result.fetchall()
     except duckdb.Error as error:
         raise WarehouseError(f"Check {name} does not run: {error}") from error
     examples = tuple(
-        ", ".join(f"{column} {value!r}" for column, value in zip(columns, row[1:], strict=True)) for row in rows
+        ", ".join(f"{column} {value!r}" for column, value in zip(columns, row, strict=True)) for row in rows
     )
-    return CheckResult(name, says, severity, rows[0][0] if rows else 0, examples)
+    return CheckResult(name, says, severity, offending, examples)
 
 
 def declared_checks(specs: Sequence[ViewSpec], part_of: str | None = None) -> dict[str, tuple[str, str, str]]:
@@ -101,7 +103,9 @@ def _unique(name: str, key: Sequence[str], part_of: str | None) -> tuple[str, st
     else:
         rows = name
     columns = ", ".join(key)
-    sql = f"select {columns}, count(*) as rows_with_it from {rows} group by all having count(*) > 1"
+    # Grouped by one number first, a fifth of the work: only rows whose number comes again can have their key again.
+    again = f"select hash({columns}) from {rows} group by all having count(*) > 1"
+    sql = f"select {columns}, count(*) as rows_with_it from {rows} where hash({columns}) in ({again}) group by all having count(*) > 1"
     return f"{name} has one row per {columns}.", "error", sql
 
 
