@@ -2,37 +2,20 @@
 -- Assessed where every required cell holds a number and the right side has one; a blank part counts as nothing.
 -- like: int_findings
 -- unique: report_id, rule, quantity_ids
-with own as (
-    select *, report_id as cell_report, 0 as years_away from int_cells
-),
-
-last_years as (
-    select l.* replace (r.report_id as report_id, r.form as form), l.report_id as cell_report, -1 as years_away
-    from (select distinct report_id, body_id, report_year, form from int_cells) r
-    join int_cells l on l.body_id = r.body_id and l.report_year = r.report_year - 1 and l.first_of_year
-),
-
-cells as (
-    select * from own
-    union all
-    select * from last_years
-),
-
-kinds as (
-    select distinct indicator, channel, outcome, applicant from int_cells where topic = ''
+with kinds as (
+    select distinct kind_id, indicator, channel, outcome, applicant from int_cells where topic = ''
 ),
 
 -- Which cells are terms of which relation, the stars filled in.
-named as (
+filled as (
     select
         i.identity,
-        i.forms,
+        unnest(string_split(i.forms, '|')) as form,
         i.side,
         i.required,
         i.year,
         case i.sign when '-' then -1 else 1 end as sign,
-        concat_ws('|', i.indicator, i.channel, i.outcome, i.applicant, i.year) as term,
-        k.*,
+        k.kind_id,
         concat_ws(
             '|',
             case when i.indicator like '%*' then k.indicator end,
@@ -47,44 +30,51 @@ named as (
         and i.channel = k.channel
 ),
 
+named as (
+    select *, dense_rank() over (order by identity, of_what) as relation from filled
+),
+
 terms as (
-    select
-        c.report_id,
-        n.identity,
-        n.of_what,
-        c.scope as of_scope,
-        n.side,
-        n.required,
-        n.sign,
-        n.term,
-        c.value,
-        c.quantity_id
-    from cells c
-    join named n
-        on n.year = c.years_away
-        and n.indicator = c.indicator
-        and n.channel = c.channel
-        and n.outcome = c.outcome
-        and n.applicant = c.applicant
-    where c.topic = '' and list_contains(string_split(n.forms, '|'), c.form)
+    select c.report_id, c.scope as of_scope, n.relation, n.side, n.required, n.sign, c.value, c.quantity_id
+    from int_cells c
+    join named n on n.kind_id = c.kind_id and n.form = c.form
+    where c.topic = '' and n.year = 0
+
+    union all
+
+    select r.report_id, l.scope, n.relation, n.side, n.required, n.sign, l.value, l.quantity_id
+    from int_cells l
+    join named n on n.kind_id = l.kind_id
+    join (select distinct report_id, body_id, report_year, form from int_cells) r
+        on r.body_id = l.body_id and r.report_year = l.report_year + 1 and r.form = n.form
+    where l.topic = '' and l.first_of_year and n.year = -1
 ),
 
 needed as (
-    select identity, count(*) as required_terms from identities where required group by identity
+    select n.relation, n.identity, count(*) as required_terms
+    from (select distinct relation, identity from named) n
+    join identities i using (identity)
+    where i.required
+    group by n.relation, n.identity
 ),
 
 assessed as (
     select
         t.report_id,
-        t.identity,
-        of_what,
-        of_scope,
+        t.relation,
+        t.of_scope,
         sum(sign * value) filter (where side = 'left') as left_value,
-        sum(sign * value) filter (where side = 'right') as right_value
+        sum(sign * value) filter (where side = 'right') as right_value,
+        count(*) filter (where required and value is not null) as required_terms
     from terms t
-    join needed n using (identity)
-    group by t.report_id, t.identity, of_what, of_scope
-    having count(distinct term) filter (where required and value is not null) = any_value(n.required_terms)
+    group by t.report_id, t.relation, t.of_scope
+),
+
+off as (
+    select a.report_id, a.relation, a.of_scope, n.identity, a.left_value, a.right_value
+    from assessed a
+    join needed n using (relation, required_terms)
+    where a.left_value <> a.right_value
 ),
 
 broken as (
@@ -102,10 +92,9 @@ broken as (
             case when t.sign < 0 then '- ' else '+ ' end || whole_words(t.value), ' '
             order by t.quantity_id
         ) filter (where t.side = 'left' and t.value <> 0) as left_terms
-    from assessed a
-    join terms t using (report_id, identity, of_what, of_scope)
-    where a.left_value <> a.right_value
-    group by a.report_id, a.identity, a.of_what, a.of_scope, a.left_value, a.right_value
+    from off a
+    join terms t using (report_id, relation, of_scope)
+    group by a.report_id, a.identity, a.relation, a.of_scope, a.left_value, a.right_value
 )
 
 select

@@ -58,9 +58,7 @@ select
     report_id,
     cast(null as varchar) as previous_regions
 from own o
-where not exists (
-    from changed_bodies c where c.series_id = o.series_id and c.year = o.year + 1
-)
+anti join (select series_id, year - 1 as year from changed_bodies) c using (series_id, year)
 
 union all
 
