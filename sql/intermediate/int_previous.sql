@@ -13,7 +13,7 @@
 -- report_id: the report that says it; NULL where several are summed
 -- previous_regions: codes of the regions of the year before, divided by |, where it was another than the body's own; else NULL
 -- unique: series_id, year, source
-with own as (
+with own as not materialized (
     select * from int_settled where report_year = year
 ),
 
@@ -26,7 +26,7 @@ changed_bodies as (
         ) as part_series
     from own o
     join stg_reports r using (report_id)
-    join int_successions s on s.region_code = r.region_code and s.year = o.year
+    join int_successions s on s.region_code = r.region_code and s.year = r.report_year
 ),
 
 inherited as (

@@ -33,10 +33,11 @@ others as (
         s.series_id,
         s.year,
         list_sort(list_distinct(list(r.value))) as conflicting_values
-    from settled s
+    from int_contested w
+    join int_readings s using (quantity_id)
     join int_contested c on c.series_id = s.series_id and c.year = s.year
     join int_readings r on r.quantity_id = c.quantity_id
-    where s.readings > 1 and r.trust > 0 and (r.high < s.low or r.low > s.high)
+    where w.fact_place = 1 and r.trust > 0 and (r.high < s.low or r.low > s.high)
     group by s.series_id, s.year
 ),
 
@@ -75,7 +76,7 @@ all_facts as (
         true as restated,
         0 as readings
     from int_derived d
-    anti join settled s using (series_id, year)
+    anti join int_readings r using (series_id, year)
     where d.possible
 )
 

@@ -24,9 +24,9 @@ with joined as (
         r.report_year,
         hash(q.quote) as sentence_id,
         cast(extract(year from q.period_end) as integer) as year,
-        -- A cell of a form prints digits alone; only what is longer in bytes than in characters can hold others.
+        -- Few numbers are printed in wide digits, and to translate takes longer than to look.
         case
-            when strlen(q.surface) > length(q.surface) then translate(q.surface, '０１２３４５６７８９．，,', '0123456789.')
+            when regexp_matches(q.surface, '[０-９．，]') then translate(q.surface, '０１２３４５６７８９．，,', '0123456789.')
             else replace(q.surface, ',', '')
         end as digits
     from quantities q
