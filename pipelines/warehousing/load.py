@@ -42,7 +42,8 @@ def load_stage(con: duckdb.DuckDBPyConnection, spec: TableSpec, stage: Path) -> 
             _see_stage(con, spec, paths)
         else:
             con.execute(
-                f"create table {spec.name} as select {columns} from read_parquet(?) s {_ORDER.get(spec.name, '')}", [paths]
+                f"create table {spec.name} as select {columns} from read_parquet(?) s {_ORDER.get(spec.name, '')}",
+                [paths],
             ).fetchall()
     except duckdb.Error as error:
         raise WarehouseError(f"Table {spec.name} cannot be made from {stage / spec.name}: {error}") from error

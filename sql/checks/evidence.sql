@@ -1,7 +1,7 @@
 -- Every number stands in its report's text at the place that it names, exactly as printed.
--- To find a character DuckDB counts from the start: counted once a report in steps of 700, then from the nearest step.
-with stepped as (
-    select report_id, text, list_transform(range(0, length(text) + 1, 700), lambda start: substr(text, start + 1, 1400)) as steps
+-- To find a character DuckDB counts from the start: a text is cut once into pieces of 700, then counted in the piece alone.
+with cut as (
+    select report_id, list_transform(range(0, length(text) + 1, 700), lambda start: substr(text, start + 1, 700)) as pieces
     from report_texts
 ),
 
@@ -10,11 +10,16 @@ compared as (
         q.quantity_id,
         q.surface,
         case
-            when q.char_end - q.char_start > 700 then substr(t.text, q.char_start + 1, q.char_end - q.char_start)
-            else substr(t.steps[q.char_start // 700 + 1], q.char_start % 700 + 1, q.char_end - q.char_start)
+            when q.char_start // 700 = q.char_end // 700
+                then substr(t.pieces[q.char_start // 700 + 1], q.char_start % 700 + 1, q.char_end - q.char_start)
+            else substr(
+                array_to_string(t.pieces[q.char_start // 700 + 1:q.char_end // 700 + 1], ''),
+                q.char_start % 700 + 1,
+                q.char_end - q.char_start
+            )
         end as found
     from quantities q
-    left join stepped t using (report_id)
+    left join cut t using (report_id)
 )
 
 select quantity_id, surface, found
