@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 
+from pipelines.places import PROJECT
 from pipelines.reading.limits import SECONDS_PER_FILE, TRIES
 from pipelines.reading_pass import Task
 
@@ -27,6 +28,10 @@ _HUNG = "took longer than {seconds:g} seconds; split the file or save it anew"
 
 class PoolError(Exception):
     """Workers cannot work at all. Its message says how they ended."""
+
+
+# A worker runs this very code, whatever copy of it lies in the folder that the run was started from.
+_LIKE_HERE = (str(PROJECT), os.environ.get("PYTHONPATH", ""))
 
 
 @dataclass(slots=True, eq=False)
@@ -150,9 +155,10 @@ def _start(handles: tuple[int, ...]) -> _Worker:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             process = subprocess.Popen(
-                [sys.executable, "-m", "pipelines.worker", str(handle)],
+                [sys.executable, "-P", "-m", "pipelines.worker", str(handle)],
                 pass_fds=[handle, *handles],
                 stdin=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, _LIKE_HERE))},
             )
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -166,3 +166,14 @@ def test_workers_that_die_of_no_file_end_the_run(tasks: list[Task], tmp_path: Pa
     with pytest.raises(PoolError, match="read no file"):
         make_shards([replace(tasks[0], fingerprint=b"no text")], workers=1)  # type: ignore[arg-type]
     assert workers_alive() == []
+
+
+def test_workers_run_the_code_that_started_them(
+    tasks: list[Task], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not another copy of it that lies in the folder that the run is started from."""
+    (tmp_path / "other" / "pipelines").mkdir(parents=True)
+    (tmp_path / "other" / "pipelines" / "__init__.py").write_text("raise SystemExit('another copy')")
+    monkeypatch.chdir(tmp_path / "other")
+    make_shards(tasks, workers=1)
+    assert len(outcome(tmp_path / "stage")[0]) == 4
