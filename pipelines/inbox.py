@@ -7,12 +7,14 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-from pipelines.reading import kind_of
+from pipelines.reading import kind_of, kind_of_bytes
 from pipelines.reading.limits import MAX_FOLDERS_DEEP
 
 HASHING_THREADS = 8
+_FILES_AT_ONCE, _BYTES_AT_ONCE = 256, 1 << 20
 
 
 class InboxError(Exception):
@@ -54,7 +56,9 @@ def scan(inbox: Path) -> Inbox:
             f"The inbox {inbox} is empty. Put reports into it (.txt, .html, .pdf, .docx), or name another with --inbox."
         )
     with ThreadPoolExecutor(HASHING_THREADS) as pool:
-        found = list(pool.map(lambda name: _identify(inbox, name), paths))
+        # Many at a time: to hand a file over costs more than to hash it.
+        some = [paths[at : at + _FILES_AT_ONCE] for at in range(0, len(paths), _FILES_AT_ONCE)]
+        found = list(chain.from_iterable(pool.map(lambda names: [_identify(inbox, name) for name in names], some)))
     closed = [item for item in found if isinstance(item, str)]
     if closed:
         listed = "\n".join(f"  {line}" for line in closed[:10]) + (
@@ -86,8 +90,9 @@ def listing_digest(inbox: Path) -> str:
 def _walk(inbox: Path) -> tuple[list[str], list[tuple[str, str]]]:
     """Paths of files to read, sorted, and what is refused by its kind alone."""
     root, paths, refused = inbox.resolve(), [], []
+    above = len(str(inbox / "x")) - 1
     for entry in _entries(inbox):
-        name = Path(entry.path).relative_to(inbox).as_posix()
+        name = entry.path[above:].replace(os.sep, "/")
         shown = name.encode("utf-8", "backslashreplace").decode()
         reason = _refusal(entry, root)
         if shown != name:
@@ -145,10 +150,14 @@ def _identify(inbox: Path, name: str) -> InboxFile | str | None:
     """The file, or why it may not be opened; None where it was removed since the folder was listed."""
     path = inbox / name
     try:
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            size = file.tell()
-        return InboxFile(name, sha256, size, kind_of(path))
+        with path.open("rb", buffering=0) as file:
+            first = file.read(_BYTES_AT_ONCE)
+            digest, size = hashlib.sha256(first), len(first)
+            while part := file.read(_BYTES_AT_ONCE):
+                digest.update(part)
+                size += len(part)
+        kind = kind_of(path) if size > len(first) else kind_of_bytes(first, path.suffix.lower())
+        return InboxFile(name, digest.hexdigest(), size, kind)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -58,6 +58,11 @@ def kind_of(path: Path) -> str:
         return _kind(head + file.read(), path.suffix.lower())
 
 
+def kind_of_bytes(data: bytes, suffix: str) -> str:
+    """As `kind_of`, of a whole file's bytes."""
+    return _kind(data[:_SNIFF] + data[max(_SNIFF, len(data) - _SNIFF) :], suffix)
+
+
 def read(path: Path) -> Document:
     """The document in a file. Raises ReadingError with what is wrong and what to do."""
     return read_bytes(bytes_of(path), path.suffix.lower())
