@@ -29,8 +29,8 @@ run: setup ## Read warehouse/inbox, publish warehouse/gongkai.duckdb
 ui: setup ## Serve the Dagster UI on 127.0.0.1:3000 (PORT=… for another)
 	@$(BIN)/gongkai ui --port $(PORT)
 
-# Tests that start browsers, office programs, clusters or many processes: `make test` stays short without them.
-LONG := tests/atlas/test_browser.py tests/reliability tests/roundtrip tests/test_cluster.py tests/assets/test_ui.py tests/assets/test_unchanged.py
+# Tests that start browsers, office programs, clusters, the command line or many processes: `make test` stays short without them.
+LONG := tests/test_cli.py tests/examples tests/atlas/test_browser.py tests/reliability tests/roundtrip tests/test_cluster.py tests/assets/test_ui.py tests/assets/test_unchanged.py
 
 test: setup ## Run the tests (those that take long: make acceptance)
 	@$(BIN)/pytest $(addprefix --ignore=,$(LONG))
