@@ -180,9 +180,8 @@ def _marks(numbers: list[Row], others: list[Row], findings: list[Row], themes: l
 
 def put_report_list(site: Site, source: Source) -> None:
     """All reports, by name and year, and the page that those lead to which have none of their own."""
-    drawn, left_out = (
-        source.one(f"select count(*) from report_pages where {which}") for which in ("not left_out", "left_out")
-    )
+    drawn = source.one("select count(*) from report_pages where not left_out")
+    left_out = source.one("select count(*) from report_pages where left_out")
     if left_out:
         title = Words("未绘制的报告", "Reports without a page")
         site.put(

@@ -52,9 +52,9 @@ def load_stage(con: duckdb.DuckDBPyConnection, spec: TableSpec, stage: Path) -> 
 
 def _see_stage(con: duckdb.DuckDBPyConnection, spec: TableSpec, paths: list[str]) -> None:
     # A view takes no parameters, but variables of the connection.
-    con.execute(f"set variable {spec.name}_files = ?", [paths]).fetchall()
+    con.execute("set variable texts = ?", [paths]).fetchall()
     con.execute(
-        f"create temp view {spec.name} as select {columns_of(spec)} from read_parquet(getvariable('{spec.name}_files'))"
+        f"create temp view {spec.name} as select {columns_of(spec)} from read_parquet(getvariable('texts'))"
     ).fetchall()
 
 

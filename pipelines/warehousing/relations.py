@@ -104,8 +104,11 @@ def _unique(name: str, key: Sequence[str], part_of: str | None) -> tuple[str, st
         rows = name
     columns = ", ".join(key)
     # Grouped by one number first, a fifth of the work: only rows whose number comes again can have their key again.
-    again = f"select hash({columns}) from {rows} group by all having count(*) > 1"
-    sql = f"select {columns}, count(*) as rows_with_it from {rows} where hash({columns}) in ({again}) group by all having count(*) > 1"
+    again = f"select hash({columns}) as number from {rows} group by all having count(*) > 1"
+    sql = (
+        f"with again as ({again}) select {columns}, count(*) as rows_with_it from {rows} "
+        f"where hash({columns}) in (from again) group by all having count(*) > 1"
+    )
     return f"{name} has one row per {columns}.", "error", sql
 
 
