@@ -32,8 +32,8 @@ ui: setup ## Serve the Dagster UI on 127.0.0.1:3000 (PORT=… for another)
 # Tests that start browsers, office programs, clusters, the command line or many processes: `make test` stays short without them.
 LONG := tests/test_cli.py tests/examples tests/atlas/test_browser.py tests/reliability tests/roundtrip tests/test_cluster.py tests/assets/test_ui.py tests/assets/test_unchanged.py
 
-test: setup ## Run the tests (those that take long: make acceptance)
-	@$(BIN)/pytest $(addprefix --ignore=,$(LONG))
+test: setup ## Run the tests, on all cores (those that take long: make acceptance)
+	@$(BIN)/pytest --numprocesses auto --dist loadfile $(addprefix --ignore=,$(LONG))
 
 acceptance: setup ## Run the tests that start browsers, office programs, clusters, faults
 	@$(BIN)/pytest $(LONG)
