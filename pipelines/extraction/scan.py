@@ -34,12 +34,13 @@ class Found(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """A way in which a numeral is printed: the characters that it can begin with, as a class, and its pattern, which ends with an empty
-    group of this name."""
+    """A way in which a numeral is printed: the characters that it can begin with, as a class, its pattern, which ends with an empty
+    group of this name, and what must hold behind the first character for a match."""
 
     name: str
     begins: str
     pattern: str
+    then: str = ""
 
 
 @cache
@@ -48,7 +49,7 @@ def _ways() -> tuple[_Way, ...]:
     place."""
     units = load_units()
     nothing = [
-        _Way(f"n{i}", entry["begins"], entry["pattern"])
+        _Way(f"n{i}", entry["begins"], entry["pattern"], entry.get("then", ""))
         for i, entry in enumerate(load_yaml("lexicon/not_quantities.yaml")["patterns"])
     ]
     number = (
@@ -77,8 +78,11 @@ def _ways() -> tuple[_Way, ...]:
 
 @cache
 def _first() -> re.Pattern[str]:
-    """What any way can begin with: most characters of a text are none of these."""
-    return re.compile("[" + "".join(way.begins for way in _ways()) + "]")
+    """What any way can begin with: most characters of a text are none of these. The class of all comes first: `re` looks for one of a
+    class by itself, several times as fast."""
+    surely = "".join(way.begins for way in _ways() if not way.then)
+    perhaps = [f"(?<=[{way.begins}])(?={way.then})" for way in _ways() if way.then]
+    return re.compile(f"[{''.join(way.begins for way in _ways())}](?:{'|'.join([f'(?<=[{surely}])', *perhaps])})")
 
 
 @cache
