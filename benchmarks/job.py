@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines import shards, stage
-from pipelines.inbox import scan
+from pipelines.inventory import take_inventory
 from pipelines.places import REFERENCE, SQL, places
 from pipelines.pool import make_shards
 from pipelines.reading_pass import Task
@@ -33,8 +33,8 @@ def timed(step: str) -> Iterator[None]:
 def main(inbox: Path, warehouse: Path, atlas: bool) -> None:
     """Prints seconds by step, megabytes at the peak of this process and of the greatest worker, and the slowest views."""
     where = places(inbox, warehouse)
-    with timed("scan"), stage.only_user(where.stage):
-        shards.save_inventory(where.stage, shards.split(scan(where.inbox)))
+    with timed("scan"):
+        take_inventory(where)
     with stage.only_user(where.stage):
         with timed("plan"):
             plan = shards.plan(where.stage, shards.load_inventory(where.stage))

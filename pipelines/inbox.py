@@ -1,4 +1,5 @@
-"""What lies in the inbox. Here: which files there are and what identifies them; not here: reading them."""
+"""What lies in the inbox. Here: which files there are and what identifies them; not here: reading them, or what the scan before knew
+(inbox_seen.py)."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from pipelines.inbox_seen import Seen, Told
 from pipelines.reading import kind_of, kind_of_bytes
 from pipelines.reading.limits import MAX_FOLDERS_DEEP
 
@@ -39,9 +41,9 @@ class Inbox:
     refused: tuple[tuple[str, str], ...]
 
 
-def scan(inbox: Path) -> Inbox:
-    """All files of a folder, with the hash of their bytes. Raises InboxError where there is none, or one may
-    not be opened.
+def scan(inbox: Path, seen: Seen | None = None) -> Inbox:
+    """All files of a folder, with the hash of their bytes; of those that `seen` knows nothing is read. Raises InboxError where there is
+    none, or one may not be opened.
 
     A file that the system will not open stops the run, unlike one whose content cannot be read: going on would
     take its report out of the warehouse although the file is still there.
@@ -58,7 +60,9 @@ def scan(inbox: Path) -> Inbox:
     with ThreadPoolExecutor(HASHING_THREADS) as pool:
         # Many at a time: to hand a file over costs more than to hash it.
         some = [paths[at : at + _FILES_AT_ONCE] for at in range(0, len(paths), _FILES_AT_ONCE)]
-        found = list(chain.from_iterable(pool.map(lambda names: [_identify(inbox, name) for name in names], some)))
+        found = list(
+            chain.from_iterable(pool.map(lambda names: [_identify(inbox, name, seen) for name in names], some))
+        )
     closed = [item for item in found if isinstance(item, str)]
     if closed:
         listed = "\n".join(f"  {line}" for line in closed[:10]) + (
@@ -146,19 +150,29 @@ def _refusal(entry: os.DirEntry[str], root: Path) -> str:
     return ""
 
 
-def _identify(inbox: Path, name: str) -> InboxFile | str | None:
+def _identify(inbox: Path, name: str, seen: Seen | None) -> InboxFile | str | None:
     """The file, or why it may not be opened; None where it was removed since the folder was listed."""
     path = inbox / name
     try:
-        with path.open("rb", buffering=0) as file:
-            first = file.read(_BYTES_AT_ONCE)
-            digest, size = hashlib.sha256(first), len(first)
-            while part := file.read(_BYTES_AT_ONCE):
-                digest.update(part)
-                size += len(part)
-        kind = kind_of(path) if size > len(first) else kind_of_bytes(first, path.suffix.lower())
-        return InboxFile(name, digest.hexdigest(), size, kind)
+        status = path.stat()
+        if seen and (told := seen.told(name, status)):
+            return InboxFile(name, *told)
+        told = _hashed(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         return f"{name}: {error.strerror}"
+    if seen:
+        seen.note(name, status, told)
+    return InboxFile(name, *told)
+
+
+def _hashed(path: Path) -> Told:
+    with path.open("rb", buffering=0) as file:
+        first = file.read(_BYTES_AT_ONCE)
+        digest, size = hashlib.sha256(first), len(first)
+        while part := file.read(_BYTES_AT_ONCE):
+            digest.update(part)
+            size += len(part)
+    kind = kind_of(path) if size > len(first) else kind_of_bytes(first, path.suffix.lower())
+    return digest.hexdigest(), size, kind

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.inbox import InboxError, InboxFile, listing_digest, scan
+from pipelines import inbox as inbox_module
+from pipelines import inbox_seen
+from pipelines.inbox import Inbox, InboxError, InboxFile, listing_digest, scan
+from pipelines.inbox_seen import Seen
 
 TEXT = "青川州2020年收到申请3件。".encode()
 
@@ -122,3 +125,69 @@ def test_the_listing_changes_with_the_inbox_and_only_then(inbox: Path) -> None:
 
 def test_the_listing_of_no_files_is_empty(tmp_path: Path) -> None:
     assert listing_digest(tmp_path) == listing_digest(tmp_path / "none") == ""
+
+
+class TestWhatWasSeenBefore:
+    """Of what nobody has touched nothing is read again."""
+
+    @pytest.fixture
+    def opened(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """The names of files that are read for their hash, which have all rested for long."""
+        names: list[str] = []
+        hashed = inbox_module._hashed
+        monkeypatch.setattr(inbox_module, "_hashed", lambda path: (names.append(path.name), hashed(path))[1])
+        monkeypatch.setattr(inbox_seen, "_RESTED_NS", -(10**12))
+        return names
+
+    def look(self, inbox: Path, code: str = "1") -> Inbox:
+        seen = Seen(inbox.parent, code)
+        found = scan(inbox, seen)
+        seen.save()
+        return found
+
+    def test_only_what_was_touched_is_read_again(self, inbox: Path, opened: list[str]) -> None:
+        (inbox / "a.txt").write_bytes(TEXT)
+        first = self.look(inbox)
+        opened.clear()
+        assert self.look(inbox) == first
+        assert opened == []
+        before = (inbox / "a.txt").stat()
+        (inbox / "a.txt").write_bytes(TEXT.replace(b"2020", b"2021"))
+        os.utime(inbox / "a.txt", ns=(before.st_atime_ns, before.st_mtime_ns))  # as long and as old as before
+        (inbox / "b.txt").write_bytes(TEXT)
+        found = self.look(inbox)
+        assert opened == ["a.txt", "b.txt"]
+        assert found == scan(inbox)
+
+    def test_a_file_that_takes_the_place_of_another_is_read(self, inbox: Path, opened: list[str]) -> None:
+        self.look(inbox)
+        (inbox / "new.txt").write_bytes(TEXT.replace(b"2020", b"2021"))
+        (inbox / "new.txt").replace(inbox / "青川州-2020.txt")
+        assert self.look(inbox) == scan(inbox)
+
+    def test_one_that_has_just_changed_is_read_again(
+        self, inbox: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(inbox_seen, "_RESTED_NS", 10**12)
+        self.look(inbox)
+        self.look(inbox)
+        assert len(opened) == 2
+
+    @pytest.mark.parametrize("record", ["", "[]", "{", '{"code": "1"}'])
+    def test_a_damaged_record_says_nothing(self, inbox: Path, opened: list[str], record: str) -> None:
+        first = self.look(inbox)
+        (inbox.parent / ".seen.json").write_text(record, encoding="utf-8")
+        assert self.look(inbox) == first
+        assert len(opened) == 2
+
+    def test_other_code_may_tell_formats_otherwise(self, inbox: Path, opened: list[str]) -> None:
+        self.look(inbox)
+        self.look(inbox, code="2")
+        assert len(opened) == 2
+
+    def test_what_is_gone_is_forgotten(self, inbox: Path, opened: list[str]) -> None:
+        (inbox / "a.txt").write_bytes(TEXT)
+        self.look(inbox)
+        (inbox / "a.txt").unlink()
+        self.look(inbox)
+        assert "a.txt" not in (inbox.parent / ".seen.json").read_text(encoding="utf-8")

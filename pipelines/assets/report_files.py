@@ -1,10 +1,10 @@
-"""Asset report_files: the inventory of the inbox. What a scan does is in pipelines/inbox.py."""
+"""Asset report_files: the inventory of the inbox. What taking it does is in pipelines/inventory.py."""
 
 import dagster as dg
 
-from pipelines import shards, stage
 from pipelines.assets.describe import atlas_link, column_schema, count_table, preview
-from pipelines.inbox import InboxError, scan
+from pipelines.inbox import InboxError
+from pipelines.inventory import take_inventory
 from pipelines.resources import Folders, Progress
 from pipelines.schemas import REPORT_FILES
 
@@ -25,9 +25,7 @@ def report_files(folders: Folders, progress: dg.ResourceParam[Progress]) -> dg.M
     """One row per file of the inbox."""
     places = folders.places()
     try:
-        inbox = scan(places.inbox)
-        with stage.only_user(places.stage, progress.wait):
-            shards.save_inventory(places.stage, shards.split(inbox))
+        inbox = take_inventory(places, progress.wait)
     except InboxError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     except OSError as error:
