@@ -86,9 +86,8 @@ def run(
     if stage and engine != "dask":
         raise click.UsageError("--stage is for --engine dask: processes of this machine write to --warehouse")
     from pipelines.cli_run import run_everything
-    from pipelines.resources import Workers
 
-    who = Workers(processes=workers, scheduler=scheduler, stage=stage)
+    who = {"processes": workers, "scheduler": scheduler, "stage": stage}
     sys.exit(run_everything(places(inbox, warehouse), workers=who, quiet=quiet, as_json=as_json))
 
 

@@ -1,26 +1,24 @@
-"""`gongkai run`: the Dagster job in this process, progress while it works. The summary afterwards is in
-cli_summary.py.
+"""`gongkai run`: progress while it works, and why it failed. Not here: the work (cli_job.py, imported where there is some, since Dagster
+takes long to start), the summary afterwards (cli_summary.py).
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import tempfile
 import time
+from collections.abc import Mapping
+from typing import Any
 
-import dagster as dg
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from pipelines.automation import QUEUE
 from pipelines.cli_output import INTERRUPTED, beside, complain, lasting, print_json
 from pipelines.cli_summary import print_summary, summary
 from pipelines.cli_ui import dagster_home
-from pipelines.definitions import defs
+from pipelines.look import all_done
 from pipelines.places import Places
-from pipelines.resources import Folders, Workers
 from pipelines.warehousing import WarehouseError
 
 _SECONDS_BETWEEN_LINES = 30.0
@@ -90,8 +88,9 @@ class TerminalProgress:
         self.console.print(f"Building the warehouse: {name}.")
 
 
-def run_everything(places: Places, *, workers: Workers, quiet: bool, as_json: bool) -> int:
-    """Runs the job and prints what came out; returns the exit status."""
+def run_everything(places: Places, *, workers: Mapping[str, Any], quiet: bool, as_json: bool) -> int:
+    """Runs the job, where that would change anything, and prints what came out; returns the exit status. `workers`: fields of
+    resource `workers`."""
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     console = beside()
     console.quiet = quiet or as_json
@@ -103,63 +102,30 @@ def run_everything(places: Places, *, workers: Workers, quiet: bool, as_json: bo
     except OSError as error:
         return complain(f"DAGSTER_HOME cannot be written: {error}. Set it to a folder that can, or not at all.")
     try:
-        with progress.bar:
-            failure = _execute(places, workers, progress)
+        unchanged = all_done(places, progress.wait)
+        failure = "" if unchanged is not None else _execute(places, workers, progress)
     except KeyboardInterrupt:
         return complain(_STOPPED_DRAWING if progress.published else _STOPPED, INTERRUPTED)
     if failure:
         return complain(failure)
+    if unchanged is not None:
+        progress.begin(0, unchanged)
     seconds = time.monotonic() - started
     try:
         if as_json:
             print_json(summary(places, read=progress.read, kept=progress.kept, seconds=seconds))
         elif not quiet:
-            print_summary(places, seconds=seconds)
+            print_summary(places, seconds=seconds, unchanged=unchanged is not None)
     except WarehouseError as error:
         return complain(str(error))
     return 0
 
 
-def _execute(places: Places, workers: Workers, progress: TerminalProgress) -> str:
-    """Runs the job; returns why it failed, or nothing."""
-    logging.getLogger("dagster").setLevel(logging.CRITICAL)
-    with _instance() as instance:
-        result = defs.resolve_job_def("everything").execute_in_process(
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-            instance=instance,
-            tags={QUEUE: "by hand"},
-            raise_on_error=False,
-            resources={
-                "folders": Folders(inbox=str(places.inbox), warehouse=str(places.warehouse)),
-                "workers": workers,
-                "progress": progress,
-            },
-        )
-    return "" if result.success else _reason(result)
+def _execute(places: Places, workers: Mapping[str, Any], progress: TerminalProgress) -> str:
+    from pipelines.cli_job import execute
 
-
-def _instance() -> dg.DagsterInstance:
-    """The instance of DAGSTER_HOME, so that the UI shows the run; else one that is forgotten afterwards."""
-    if not os.environ.get("DAGSTER_HOME"):
-        return dg.DagsterInstance.ephemeral()
-    dagster_home()
-    return dg.DagsterInstance.get()
-
-
-def _reason(result: dg.ExecuteInProcessResult) -> str:
-    """What the step that failed says, in words where it failed with words. Raises KeyboardInterrupt where that ended it."""
-    for event in result.all_events:
-        if event.is_step_failure:
-            data = event.step_failure_data
-            if data.user_failure_data is not None and data.user_failure_data.description:
-                return str(data.user_failure_data.description)
-            if data.error and data.error.cls_name == "DagsterExecutionInterruptedError":
-                raise KeyboardInterrupt
-            error = data.error.cause if data.error and data.error.cause else data.error
-            told = error.message.strip() if error else "no reason was given"
-            done = "The warehouse is published." if event.step_key == "atlas" else "Nothing was published."
-            return f"Step {event.step_key} failed: {told}\n{done} A mistake of ours; please report it."
-    return "The run failed before its first step."
+    with progress.bar:
+        return execute(places, workers, progress)
 
 
 def _reports(count: int) -> str:

@@ -53,7 +53,7 @@ limit ?
 _NUMBERS = ("value", "before", "change %", "peers", "× median")
 
 
-def print_summary(places: Places, *, seconds: float) -> None:
+def print_summary(places: Places, *, seconds: float, unchanged: bool = False) -> None:
     """Prints to standard output. Raises WarehouseError where there is no warehouse to speak of."""
     console = output()
     with connect_read_only(places.published) as con:
@@ -77,7 +77,7 @@ def print_summary(places: Places, *, seconds: float) -> None:
         _print_refusals(console, con)
         _print_query(console, con, "A year against the year before (year_over_year)", _YEAR_OVER_YEAR)
         _print_query(console, con, "A body among its peers (cross_region; a rank needs three)", _CROSS_REGION)
-    _print_ways_on(console, places, seconds)
+    _print_ways_on(console, places, "Unchanged" if unchanged else f"Published in {lasting(seconds)}")
 
 
 def summary(places: Places, *, read: int, kept: int, seconds: float) -> dict[str, Any]:
@@ -116,9 +116,9 @@ def _print_query(console: Console, con: duckdb.DuckDBPyConnection, title: str, s
     console.print(table(columns, rows, numbers=_NUMBERS))
 
 
-def _print_ways_on(console: Console, places: Places, seconds: float) -> None:
+def _print_ways_on(console: Console, places: Places, done: str) -> None:
     lines = (
-        f"Published in {lasting(seconds)}: {places.published}",
+        f"{done}: {places.published}",
         f"  Look     {places.atlas / 'index.html'}: open it in a browser",
         "  Watch    make ui, then http://127.0.0.1:3000",
         "  Ask      SQL on that file with DuckDB 1.2 or newer; README.md has ten queries",

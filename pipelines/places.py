@@ -30,6 +30,12 @@ class Places:
     def atlas(self) -> Path:
         return self.warehouse / "atlas"
 
+    @property
+    def corrections(self) -> Path | None:
+        """What users found wrong; None where they wrote nothing."""
+        file = self.warehouse / "corrections.csv"
+        return file if file.exists() else None
+
 
 def places(inbox: str | os.PathLike[str] | None = None, warehouse: str | os.PathLike[str] | None = None) -> Places:
     """The places named, else those of GONGKAI_INBOX and GONGKAI_WAREHOUSE, else the project's own."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines import environment
 from pipelines.places import Places, places
 from pipelines.reading.limits import SECONDS_PER_FILE
 
@@ -31,13 +32,13 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
         return places(self.inbox or None, self.warehouse or None)
 
     def contacts_shown(self) -> bool:
-        return self.show_contacts or os.environ.get("GONGKAI_SHOW_CONTACTS", "") not in ("", "0")
+        return self.show_contacts or environment.contacts_shown()
 
     def labels_folder(self) -> Path | None:
         """The folder of hand labels; None where nobody named one and there is none beside the inbox."""
-        named = self.labels or os.environ.get("GONGKAI_LABELS", "")
-        beside = self.places().inbox.parent / "labels"
-        return Path(named).expanduser().resolve() if named else beside if beside.is_dir() else None
+        return (
+            Path(self.labels).expanduser().resolve() if self.labels else environment.labels_folder(self.places().inbox)
+        )
 
     def atlas_served(self) -> str:
         """The address of the atlas with / at its end; empty where it is not served."""
@@ -46,10 +47,7 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     def reports_drawn(self, usual: int) -> int:
         """How many reports have a page in the atlas. Raises ValueError where GONGKAI_ATLAS_REPORTS is no number."""
-        told = os.environ.get("GONGKAI_ATLAS_REPORTS", "")
-        if told and not told.isdecimal():
-            raise ValueError(f"GONGKAI_ATLAS_REPORTS is {told!r}. Set it to a number of reports, or not at all.")
-        return self.atlas_reports or int(told or 0) or usual
+        return self.atlas_reports or environment.reports_drawn(usual)
 
 
 class Workers(dg.ConfigurableResource):  # type: ignore[type-arg]

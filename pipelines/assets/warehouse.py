@@ -7,7 +7,6 @@ files.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import dagster as dg
 
@@ -127,7 +126,7 @@ def warehouse(
     places = folders.places()
     try:
         with _stage_at_rest(folders, workers, progress):
-            made_of = basis(places.stage, REFERENCE, SQL, _corrections(places))
+            made_of = basis(places.stage, REFERENCE, SQL, places.corrections)
             with published_already(places.stage, places.published, made_of, SQL) as before:
                 if before:
                     yield from _checked(before, folders)
@@ -164,13 +163,8 @@ def _build(places: Places) -> Build:
         target=places.published,
         reference=REFERENCE,
         sql=SQL,
-        corrections=_corrections(places),
+        corrections=places.corrections,
     )
-
-
-def _corrections(places: Places) -> Path | None:
-    corrections = places.warehouse / "corrections.csv"
-    return corrections if corrections.exists() else None
 
 
 def _make_all(build: Build, progress: Progress) -> None:

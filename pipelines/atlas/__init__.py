@@ -1,6 +1,6 @@
 """Static pages on a published warehouse, opened from the disk. What other parts call is named here. Not here: Dagster."""
 
-from pipelines.atlas.build import AtlasReport, build_atlas
+from pipelines.atlas.build import AtlasReport, atlas_holds, build_atlas
 from pipelines.atlas.source import REPORTS_DRAWN
 
-__all__ = ["REPORTS_DRAWN", "AtlasReport", "build_atlas"]
+__all__ = ["REPORTS_DRAWN", "AtlasReport", "atlas_holds", "build_atlas"]

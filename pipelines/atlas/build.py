@@ -42,7 +42,7 @@ def build_atlas(
     """
     started = time.perf_counter()
     site = Site(folder)
-    data = digest(_identity(published, stage), reports_drawn)
+    data = _data(published, stage, reports_drawn)
     if not site.is_made_of(data):
         scratch = site.scratch()
         try:
@@ -77,8 +77,13 @@ def _draw(site: Site, source: Source, ground: Ground, told: Callable[[int, int],
     put_downloads(site, source)
 
 
-def _identity(published: Path, stage: Path) -> str:
+def atlas_holds(published: Path, stage: Path, folder: Path, reports_drawn: int = REPORTS_DRAWN) -> bool:
+    """Whether `build_atlas` would draw nothing."""
+    return Site(folder).is_made_of(_data(published, stage, reports_drawn))
+
+
+def _data(published: Path, stage: Path, reports_drawn: int) -> str:
     """What changes whenever the data do: a published file is never written again, nor is a shard of the stage."""
     files = [str(published.resolve()), *text_files(stage)]
     stats = [path.stat() for path in map(Path, files) if path.exists()]
-    return digest(files, [(stat.st_size, stat.st_mtime_ns) for stat in stats])
+    return digest(files, [(stat.st_size, stat.st_mtime_ns) for stat in stats], reports_drawn)

@@ -9,7 +9,7 @@ from pipelines.warehousing.lineage import column_lineage
 from pipelines.warehousing.memory import in_memory
 from pipelines.warehousing.relations import CheckResult
 from pipelines.warehousing.report import BuildReport
-from pipelines.warehousing.unchanged import Basis, Published, basis, published_already, remember
+from pipelines.warehousing.unchanged import Basis, Published, basis, is_published, published_already, remember
 from pipelines.warehousing.views import ViewSpec, meanings, views
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "column_lineage",
     "connect_read_only",
     "in_memory",
+    "is_published",
     "meanings",
     "published_already",
     "remember",

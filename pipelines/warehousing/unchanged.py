@@ -94,6 +94,11 @@ def published_already(stage: Path, target: Path, made_of: Basis, sql: Path) -> I
         yield Published(con, report, views(sql))
 
 
+def is_published(stage: Path, target: Path, made_of: Basis) -> bool:
+    """Whether the published file was made of just this; it is not opened."""
+    return _report_of(stage / _RECORD, target, made_of) is not None
+
+
 def _report_of(path: Path, target: Path, made_of: Basis) -> BuildReport | None:
     record = _record(path, target)
     if record is None or record["basis"] != asdict(made_of):

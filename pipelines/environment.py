@@ -1,0 +1,26 @@
+"""What environment variables set besides where files lie (places.py). Not here: the options of Dagster's resources, which come before
+them (resources.py)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def contacts_shown() -> bool:
+    """Whether the offices' own telephone numbers and addresses are published: GONGKAI_SHOW_CONTACTS."""
+    return os.environ.get("GONGKAI_SHOW_CONTACTS", "") not in ("", "0")
+
+
+def labels_folder(inbox: Path) -> Path | None:
+    """The folder of hand labels to score against: GONGKAI_LABELS, else `labels` beside the inbox; None where there is none."""
+    named, beside = os.environ.get("GONGKAI_LABELS", ""), inbox.parent / "labels"
+    return Path(named).expanduser().resolve() if named else beside if beside.is_dir() else None
+
+
+def reports_drawn(usual: int) -> int:
+    """How many reports have a page in the atlas: GONGKAI_ATLAS_REPORTS. Raises ValueError where that is no number."""
+    told = os.environ.get("GONGKAI_ATLAS_REPORTS", "")
+    if told and not told.isdecimal():
+        raise ValueError(f"GONGKAI_ATLAS_REPORTS is {told!r}. Set it to a number of reports, or not at all.")
+    return int(told or 0) or usual
