@@ -95,9 +95,7 @@ def test_a_second_run_reads_nothing_and_says_so(
     second = gongkai("run", GONGKAI_INBOX=str(inbox), GONGKAI_WAREHOUSE=str(tmp_path / "w"))
     assert second.returncode == 0
     assert "Nothing to read again: 1 report, all unchanged." in second.stderr
-    third = gongkai(
-        "run", GONGKAI_INBOX=str(inbox), GONGKAI_WAREHOUSE=str(tmp_path / "w"), PYTHONPROFILEIMPORTTIME="1"
-    )
+    third = gongkai("run", GONGKAI_INBOX=str(inbox), GONGKAI_WAREHOUSE=str(tmp_path / "w"), PYTHONPROFILEIMPORTTIME="1")
     assert third.returncode == 0
     assert f"Unchanged: {tmp_path / 'w' / 'gongkai.duckdb'}" in third.stdout
     assert "Nothing to read again: 1 report, all unchanged." in third.stderr
