@@ -103,7 +103,7 @@ class Memory:
         answers = last and last.quantity.channel and indicator.startswith("response.")
         kin = whole and _family(whole.quantity.indicator) == _family(indicator) and not answers
         if whole and kin and self._of_disclosed(whole, context):
-            return whole.quantity.channel
+            return (self.wholes.divided(context) or whole).quantity.channel
         if not last or not _one_family(last.quantity.indicator, indicator):
             return ""
         same = last.context.sentence.start == context.sentence.start

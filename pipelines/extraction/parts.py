@@ -11,6 +11,7 @@ from pipelines.extraction.quantity import Quantity
 
 # Words that announce the parts of what was just counted.
 _PARTS = re.compile(r"其中|分别(?:为|是)|具体(?:为|是)|包括|包含|类\s*$|(?:从|按照?)[^,;。]{1,12}(?:看|划?分|统计)")
+_OWN_PARTS = re.compile(r"具体(?:为|是)|分别(?:为|是)")
 _PARTS_FOLLOW = re.compile(r"\s*(?:其中|主要包括|包括|(?:从|按|按照)[^,;。]{1,12}(?:看|分|划分|分类|统计))")
 _VIEWED = re.compile(r"(?:从|按|按照|以)[^,;。]{1,12}(?:看|来看|分|划分|分类|统计)")
 
@@ -43,7 +44,8 @@ class Wholes:
 
     def __init__(self) -> None:
         self.whole: Noted | None = None  # the last count that is no part of another
-        self._last: Quantity | None = None
+        self._inner: Noted | None = None  # a part that has parts of its own: 公开90条,其中网站60条,具体为…
+        self._last: Noted | None = None
         self._outer: Noted | None = None  # the last count outside brackets
         self._part: Noted | None = None  # the last part
         self._part_of: Quantity | None = None  # its whole
@@ -51,18 +53,29 @@ class Wholes:
 
     def note(self, noted: Noted) -> None:
         """Remembers a number that has been read."""
-        self._last = noted.quantity
+        self._last = noted
         if noted.quantity.basis != "level" or noted.context.in_brackets:
             return
         self._outer = noted
         if not _PARTS.search(noted.context.before):
             self.whole = noted
 
+    def divided(self, context: Context) -> Noted | None:
+        """The count that a list is dividing where a number stands: the last part, once its own parts are announced, until its clause
+        ends; else the whole."""
+        last, words = self._last, context.clause_lead
+        if not last or last.context.sentence.start != context.sentence.start or ";" in words:
+            self._inner = None
+        elif last is not self.whole and last.quantity.basis == "level" and _OWN_PARTS.search(words):
+            self._inner = last
+        inner = self._inner
+        return inner if inner and (context.found.value or 0) <= (inner.quantity.value or 0) else self.whole
+
     def whole_of(self, quantity: Quantity, context: Context) -> Quantity | None:
         """The count that a count or share is a part of, None where the words tell none; notes which breakdown of it the part is in."""
         if quantity.basis == "share":
             return self._lend_whole(quantity)
-        whole = self._enclosing(context) if context.in_brackets else self.whole
+        whole = self._enclosing(context) if context.in_brackets else self.divided(context)
         if quantity.basis != "level" or not whole or whole.quantity.unit != quantity.unit:
             return None
         if not context.in_brackets and not is_part(whole, context):
@@ -74,7 +87,7 @@ class Wholes:
 
     def _lend_whole(self, share: Quantity) -> Quantity | None:
         """A share right behind a part says how much that part is of the same whole."""
-        if not self._part or self._part.quantity is not self._last:
+        if not self._part or not self._last or self._part.quantity is not self._last.quantity:
             return None
         share.breakdown = self._part.quantity.breakdown
         return self._part_of
