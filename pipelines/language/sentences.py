@@ -60,9 +60,28 @@ class Sentences:
         line = text.rfind("\n", known, place) + 1
         paragraph = line or (last.paragraph_start if known and text[known - 1] != "\n" else known)
         start = max(known, paragraph, *(text.rfind(mark, max(known, paragraph), place) + 1 for mark in "。!?"))
-        end = _BREAK.search(text, place)
+        closing = _BREAK.search(text, place)
+        end = closing.end() if closing else len(text)
+        if text.find("二是", start, end) >= 0:
+            start, end = _point(text, start, end, place)
         headings = self._headings[bisect_right(self._places, paragraph) - 1]
-        return Sentence(start, end.end() if end else len(text), paragraph, *headings)
+        return Sentence(start, end, paragraph, *headings)
+
+
+# The points of an enumeration say each its own, unless they are announced as the parts of something: 其中:一是…;二是….
+_POINT = re.compile(r"[;:](?=[二三四五六七八九十]是)")
+_POINTS_ARE_PARTS = re.compile(r"(?:其中|包括|分别(?:为|是)|具体(?:为|是))[,:]?一是")
+
+
+def _point(text: str, start: int, end: int, place: int) -> tuple[int, int]:
+    """Of a sentence that enumerates points, the point that holds a place."""
+    if _POINTS_ARE_PARTS.search(text, start, end):
+        return start, end
+    for mark in _POINT.finditer(text, start, end):
+        if mark.end() > place:
+            return start, mark.end()
+        start = mark.end()
+    return start, end
 
 
 def _heading(line: str) -> tuple[int, str]:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipelines.extraction.prose import read_prose
 
 
@@ -22,3 +24,16 @@ def test_parts_of_a_part_go_through_its_channel_and_are_linked_to_it() -> None:
         ("wechat", "动态", 4),
         ("wechat", "公示", 4),
     ]
+
+
+def test_the_points_of_an_enumeration_say_each_its_own_unless_announced_as_parts() -> None:
+    text = "一是在网站公开信息30条,其中动态5条;二是发布项目3条,住房2条;三是办理提案,发布办事指南8条。"
+    assert facts(text, "indicator", "channel", "topic", "part_of") == [
+        ("proactive.disclosed", "website", "", None),
+        ("proactive.disclosed", "website", "动态", 0),
+        ("proactive.disclosed", "", "项目", None),
+        ("proactive.disclosed", "", "住房", None),
+        ("proactive.disclosed", "", "办事指南", None),
+    ]
+    text = "公开信息30条,其中:一是网站公开20条;二是微信公开10条。"
+    assert facts(text, "channel", "part_of") == [("", None), ("website", 0), ("wechat", 0)]
