@@ -22,6 +22,7 @@ _DIVIDED = {
 }
 # What a 答复 before it answers too, where one verb governs a list.
 _ANSWERED = {"response.letters", "response.messages", "response.suggestions", "response.complaints_handled"}
+_CARRIED_OVER = {"requests.carried_in", "requests.carried_out"}
 _COMPARISON = re.compile(r"(?:比|较|同|与|和)?(?:去年|上一?年|前一?年|20\d\d年)(?:度)?(?:同期|相比)?|同比|环比")
 _DEALT_WITH = re.compile(r"(?:均|已|全部|当年|按时|按期|其中|共)*(?:办结|答复|回复|办理|处理|回应|处置)(?:了|完毕)?")
 _NEW = re.compile(r"新增|今年|本年|当年|年内")
@@ -59,6 +60,15 @@ class Memory:
             return False
         total = whole.quantity.indicator == "proactive.disclosed_cumulative"
         return total and self._of_disclosed(whole, context) and not _NEW.search(context.left)
+
+    def carried_over(self, quantity: Quantity, context: Context) -> str:
+        """The indicator of the requests carried over that a count of requests by applicant or channel is a part of: 上年结转9件,其中公民6件;
+        '' where it is none."""
+        whole = self.wholes.whole
+        if quantity.indicator != "requests.received" or not whole or not is_part(whole, context):
+            return ""
+        indicator = whole.quantity.indicator or ""
+        return indicator if indicator in _CARRIED_OVER else ""
 
     def same_basis(self, context: Context) -> Basis | None:
         """Of 分别占13%和10% the second is what the first is: no words of its own, the same unit."""

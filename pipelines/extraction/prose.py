@@ -113,6 +113,8 @@ class _Reader:
         _choose(quantity, context, found, self._year, paragraph)
         if memory.accumulates(quantity, context):
             quantity.indicator, quantity.period = "proactive.disclosed_cumulative", f"../{quantity.period[-4:]}"
+        if carried_over := memory.carried_over(quantity, context):
+            quantity.indicator = carried_over
         if quantity.indicator:
             inherited = (
                 memory.channel(context, quantity.indicator)

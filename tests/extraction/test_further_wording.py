@@ -37,3 +37,17 @@ def test_the_points_of_an_enumeration_say_each_its_own_unless_announced_as_parts
     ]
     text = "公开信息30条,其中:一是网站公开20条;二是微信公开10条。"
     assert facts(text, "channel", "part_of") == [("", None), ("website", 0), ("wechat", 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收到信息公开申请10件,上年结转7件,其中公民6件,法人1件。", [
+            ("requests.received", ""), ("requests.carried_in", ""), ("requests.carried_in", "natural_person"),
+            ("requests.carried_in", "business")]),
+        ("收到信息公开申请10件,上年转结1件,其中网上申请5件。", [
+            ("requests.received", ""), ("requests.carried_in", ""), ("requests.received", "")]),
+    ],
+)  # fmt: skip
+def test_what_was_carried_over_is_divided_and_dates_nothing_else(text: str, expected: list[tuple[str, str]]) -> None:
+    assert facts(text, "indicator", "applicant", "topic", "period") == [(*row, "", "2018") for row in expected]
