@@ -14,11 +14,18 @@ _NEW = re.compile(
 )
 
 
+# ... or is dated this year where the first count has no date: 公开615件,其中2018年公开94件.
+_THIS_YEAR = re.compile(
+    r"^[\s,;、(]*其中,?(?:今年|本年度?|当年|(?:19|20)\d{2}年度?)(?:主动|共|已)*(?:公开|发布|公布)(?:了|政府信息|信息)*$"
+)
+_DATED = re.compile(r"今年|本年|全年|当年|年内|年以来|(?:19|20)\d{2}年(?!底|末|\d)")
+
+
 def mark_cumulative(quantities: list[Quantity], folded: str) -> None:
     """Where a count of disclosed items is followed by what is new this year (615 items, 94 of them new), the first is a running total; so
     are the other counts of the same list that are not called new."""
     pairs = [(a, b) for a, b in itertools.pairwise(quantities) if _disclosed(a) and _disclosed(b)]
-    new = {id(b) for a, b in pairs if _NEW.match(folded[a.char_end : b.char_start])}
+    new = {id(b) for a, b in pairs if _tells_new(folded, a, b)}
     if not new:
         return
     totals = {id(a) for a, b in pairs if id(b) in new and id(a) not in new}
@@ -31,6 +38,17 @@ def mark_cumulative(quantities: list[Quantity], folded: str) -> None:
             quantity.indicator = "proactive.disclosed_cumulative"
             quantity.period = f"../{quantity.period[-4:]}"
             quantity.rule += "; a running total, since what is new follows"
+
+
+def _tells_new(folded: str, before: Quantity, quantity: Quantity) -> bool:
+    """Whether the words between two counts say that the second is what of the first is new."""
+    between = folded[before.char_end : quantity.char_start]
+    if _NEW.match(between):
+        return True
+    if "其中" not in between or not _THIS_YEAR.match(between):
+        return False
+    sentence = max(folded.rfind("。", 0, before.char_start), folded.rfind("\n", 0, before.char_start))
+    return not _DATED.search(folded, sentence + 1, before.char_start)
 
 
 _YEARS = re.compile(r"((?:(?:19|20)\d{2}年?(?:度)?[、,和及]){1,8}(?:19|20)\d{2}年(?:度)?)[^。;\n]{0,40}?分别")

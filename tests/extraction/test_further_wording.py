@@ -51,3 +51,16 @@ def test_the_points_of_an_enumeration_say_each_its_own_unless_announced_as_parts
 )  # fmt: skip
 def test_what_was_carried_over_is_divided_and_dates_nothing_else(text: str, expected: list[tuple[str, str]]) -> None:
     assert facts(text, "indicator", "applicant", "topic", "period") == [(*row, "", "2018") for row in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("网站公开信息90条,其中2018年公开20条。", [("proactive.disclosed_cumulative", "../2018"), ("proactive.disclosed", "2018")]),
+        ("截至2018年底,公开信息90条,其中今年公开20条。", [
+            ("proactive.disclosed_cumulative", "../2018"), ("proactive.disclosed", "2018")]),
+        ("2018年公开信息90条,其中本年度公开项目信息20条。", [("proactive.disclosed", "2018"), ("proactive.disclosed", "2018")]),
+    ],
+)  # fmt: skip
+def test_what_only_a_part_of_is_of_this_year_is_a_running_total(text: str, expected: list[tuple[str, str]]) -> None:
+    assert facts(text, "indicator", "period") == expected
