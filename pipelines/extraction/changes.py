@@ -65,9 +65,19 @@ def _rate(context: Context, unit: str, near: str, change: str, period: str) -> B
         return Basis("change_abs" if unit == "个百分点" else "change_pct", _sign(change), _base(context, period))
     if _SHARE.search(context.left[-12:]) and "率" not in context.left[-3:]:
         return Basis("share")
+    if is_part_named_behind(context):
+        return Basis("share")
     if _REQUIRED.search(context.left):
         return Basis("target")
     return Basis("rate")
+
+
+def is_part_named_behind(context: Context) -> bool:
+    """Whether a percentage is a share and what it is the share of stands behind it: 其中90%以上为原创稿件."""
+    return context.left.endswith("其中") and bool(NAMED_BEHIND.match(context.right))
+
+
+NAMED_BEHIND = re.compile(r"(?:以上|左右|多)?(?:是|为|属于?)(?=[^,;。\d]{2})")
 
 
 def _last_change(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from pipelines.extraction.changes import NAMED_BEHIND, is_part_named_behind
 from pipelines.extraction.context import Context
 from pipelines.extraction.dimensions import ASIDE, RECENT, dimensions_of
 from pipelines.reference import load_csv, load_yaml
@@ -37,8 +38,9 @@ def share_topic(context: Context, second: bool) -> str:
     words = context.before
     if pair := _words()["pair"].search(words):
         return _clean(pair["second" if second else "first"])
-    subject = _words()["subject"].search(words)
-    return _clean(subject["what"]) if subject else ""
+    if subject := _words()["subject"].search(words):
+        return _clean(subject["what"])
+    return _clean(NAMED_BEHIND.sub("", context.right[:30])) if is_part_named_behind(context) else ""
 
 
 @lru_cache(maxsize=RECENT)

@@ -64,3 +64,11 @@ def test_what_was_carried_over_is_divided_and_dates_nothing_else(text: str, expe
 )  # fmt: skip
 def test_what_only_a_part_of_is_of_this_year_is_a_running_total(text: str, expected: list[tuple[str, str]]) -> None:
     assert facts(text, "indicator", "period") == expected
+
+
+def test_a_share_of_which_the_part_is_named_behind_it() -> None:
+    assert facts("公众号发布信息90条,其中80%以上为原创稿件。", "indicator", "basis", "topic", "qualifier") == [
+        ("proactive.disclosed", "level", "", ""),
+        ("proactive.disclosed", "share", "原创稿件", "at_least"),
+    ]
+    assert facts("收到信息公开申请9件,按时答复率100%。", "basis") == [("level",), ("rate",)]
