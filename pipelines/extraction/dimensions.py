@@ -59,6 +59,8 @@ def channel_of(context: Context, indicator: str, inherited: str) -> str:
         code = _channel_in(words)
         if code == "notice_board" and inherited == "website" and not _ANEW.search(words):
             return inherited  # 网站发布信息90条,其中公告栏30条: a column of the website
+        if code == "website" and asked:
+            return "online"
         if code:
             return "" if code == "several" else code
         if _begins_anew(words):
@@ -118,6 +120,7 @@ def _owns(words: str, end: int, code: str, later: list[tuple[tuple[int, int], st
     """Whether a channel's name only says whose the next one is; 微博微信 and 广播电视 are two of a kind, side by side."""
     if code == "website" and _COLUMN.search(words):
         return False
+    later = [(span, other) for span, other in later if other != "online" or code != "website"]  # 网站在线咨询
     kin = _SOCIAL if code in _SOCIAL else _MEDIA if code in _MEDIA else {code}
     return any(
         start >= end and other not in kin and _GAP.fullmatch(words, end, start) for (start, _), other in later[:3]

@@ -72,3 +72,44 @@ def test_a_share_of_which_the_part_is_named_behind_it() -> None:
         ("proactive.disclosed", "share", "原创稿件", "at_least"),
     ]
     assert facts("收到信息公开申请9件,按时答复率100%。", "basis") == [("level",), ("rate",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("设立投诉电话2个。", [None]),
+        ("接到群众投诉2个。", ["response.complaints_handled"]),
+        ("表格下载总量900人次。", ["other.downloads"]),
+        ("发布信息90条,其中动态64条,权责清单1条,办事目录1条。", ["proactive.disclosed"] * 4),
+        ("发布信息90条,其中部门文件、政策解读、飞絮提示20条。", ["proactive.disclosed"] * 2),
+        ("同步发布文字解读、一图读懂等政策解读类信息9条。", ["response.interpretations"]),
+    ],
+)
+def test_a_number_finds_its_indicator(text: str, expected: list[str | None]) -> None:
+    assert [row[0] for row in facts(text, "indicator")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("收到网站在线咨询3条。", "website"),
+        ("青川农业网发布信息9条。", "website"),
+        ("单位官网公开信息9条。", "website"),
+        ("微博、微信两个自媒体发布信息9条。", "new_media"),
+        ("收到信息公开申请,9件属于网络平台申请。", "online"),
+        ("局域网发布信息9条。", ""),
+    ],
+)
+def test_the_channel_that_a_number_went_through(text: str, channel: str) -> None:
+    assert facts(text, "channel") == [(channel,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("经清理,保留规范性文件9件。", ("in_force", "")),
+        ("处理留言9条。", ("answered", "")),
+    ],
+)
+def test_what_became_of_it_is_no_topic(text: str, expected: tuple[str, str]) -> None:
+    assert facts(text, "outcome", "topic") == [expected]
