@@ -40,7 +40,9 @@ def _implied_channels() -> frozenset[str]:
 # What a bracket adds says nothing of the number: 主流媒体(包括新媒体)发布信息9条.
 ASIDE = re.compile(r"\((?:含|包括|包含|不含|其中|以下|下同|除)[^()]{0,40}\)")
 _ANEW = re.compile("通过|利用|依托|借助")
-_IN_PLACE = re.compile(r"(?:^|[,;])\s*在[^,;]{2,24}(?:上|中|内)?(?:公开|发布|公布|公示)")
+_IN_PLACE = re.compile(
+    r"(?:^|[,;])\s*在(?!(?:上述|所有|已|主动)*公开的)[^,;]{2,24}(?:上|中|内)?(?:公开|发布|公布|公示)"
+)
 
 
 def _begins_anew(words: str) -> bool:

@@ -20,6 +20,8 @@ _DIVIDED = {
     "response.messages",
     "requests.received",
 }
+# Measure words of what is published, which lists mix: 公开信息90篇,其中报告30篇、数据9期.
+_PIECES = {"条", "篇", "则", "期", "份"}
 # What a 答复 before it answers too, where one verb governs a list.
 _ANSWERED = {"response.letters", "response.messages", "response.suggestions", "response.complaints_handled"}
 _CARRIED_OVER = {"requests.carried_in", "requests.carried_out"}
@@ -112,7 +114,7 @@ class Memory:
         # 网站发布90条,其中微信发布9条,收到留言5条: what comes back came through the last channel
         answers = last and last.quantity.channel and indicator.startswith("response.")
         kin = whole and _family(whole.quantity.indicator) == _family(indicator) and not answers
-        if whole and kin and self._of_disclosed(whole, context):
+        if whole and kin and (self._of_disclosed(whole, context) or _OF_THESE.match(context.before)):
             return (self.wholes.divided(context) or whole).quantity.channel
         if not last or not _one_family(last.quantity.indicator, indicator):
             return ""
@@ -188,7 +190,8 @@ class Memory:
 
     def _of_disclosed(self, whole: Noted, context: Context) -> bool:
         """Whether the number is a part of what was disclosed: 其中 lists name many things, all of them disclosed items."""
-        return _disclosed(whole) and whole.quantity.unit == context.found.unit and is_part(whole, context)
+        units = {whole.quantity.unit, context.found.unit}
+        return _disclosed(whole) and (len(units) == 1 or units <= _PIECES) and is_part(whole, context)
 
     def _continues(self, context: Context, last: Noted) -> bool:
         """Whether a sentence goes on with the list of the one before: it says little more than the number and what it counts."""

@@ -11,7 +11,7 @@ from pipelines.extraction.quantity import Quantity
 
 # Words that announce the parts of what was just counted.
 _PARTS = re.compile(r"其中|分别(?:为|是)|具体(?:为|是)|包括|包含|类\s*$|(?:从|按照?)[^,;。]{1,12}(?:看|划?分|统计)")
-_OWN_PARTS = re.compile(r"具体(?:为|是)|分别(?:为|是)")
+_OWN_PARTS = re.compile(r"其中|包括|包含|具体(?:为|是)|分别(?:为|是)")
 _PARTS_FOLLOW = re.compile(r"\s*(?:其中|主要包括|包括|(?:从|按|按照)[^,;。]{1,12}(?:看|分|划分|分类|统计))")
 _VIEWED = re.compile(r"(?:从|按|按照|以)[^,;。]{1,12}(?:看|来看|分|划分|分类|统计)")
 
@@ -63,7 +63,7 @@ class Wholes:
     def divided(self, context: Context) -> Noted | None:
         """The count that a list is dividing where a number stands: the last part, once its own parts are announced, until its clause
         ends; else the whole."""
-        last, words = self._last, context.clause_lead
+        last, words = self._last, context.clause_lead + context.left
         if not last or last.context.sentence.start != context.sentence.start or ";" in words:
             self._inner = None
         elif last is not self.whole and last.quantity.basis == "level" and _OWN_PARTS.search(words):

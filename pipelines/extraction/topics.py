@@ -134,7 +134,7 @@ def _phrase(words: str) -> str:
             continue  # one noun of a list: 政府会议、政策解读、项目建设
         if len(_clean(behind)) >= 2:
             return _clean(behind)
-        if _DISCLOSED.match(verb[0]) and ("信息" in behind or "消息" in behind):
+        if _DISCLOSED.match(verb[0]) and any(word in behind for word in ("信息", "消息", "工作")):
             column = _words()["column"].search(words[: verb.start()])
             return _clean(column["what"]) if column else ""
     phrase = _clean(words)

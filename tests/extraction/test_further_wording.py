@@ -113,3 +113,20 @@ def test_the_channel_that_a_number_went_through(text: str, channel: str) -> None
 )
 def test_what_became_of_it_is_no_topic(text: str, expected: tuple[str, str]) -> None:
     assert facts(text, "outcome", "topic") == [expected]
+
+
+def test_parts_of_a_part_are_announced_in_any_way() -> None:
+    found = facts(
+        "公开信息90条,其中,通过网站公开30条,包括机构信息20条、人事信息10条;微信发布60条。", "channel", "part_of"
+    )
+    assert found == [("", None), ("website", 0), ("website", 1), ("website", 1), ("wechat", 0)]
+
+
+def test_what_is_said_of_the_disclosed_items_in_a_paragraph_of_its_own_went_through_their_channel() -> None:
+    text = "在政府网站主动公开信息5条,全文电子化率达100%。\n在主动公开的信息中,动态类信息2条,占40%;计划类信息3条。"
+    assert facts(text, "channel") == [("website",), ("",), ("website",), ("website",), ("website",)]
+
+
+def test_a_list_of_what_was_published_mixes_its_measure_words() -> None:
+    found = facts("主动公开政府信息90篇,其中发布统计报告30篇、统计数据9期。", "indicator", "topic")
+    assert found[1:] == [("proactive.disclosed", "统计报告"), ("proactive.disclosed", "统计数据")]
