@@ -130,3 +130,21 @@ def test_what_is_said_of_the_disclosed_items_in_a_paragraph_of_its_own_went_thro
 def test_a_list_of_what_was_published_mixes_its_measure_words() -> None:
     found = facts("主动公开政府信息90篇,其中发布统计报告30篇、统计数据9期。", "indicator", "topic")
     assert found[1:] == [("proactive.disclosed", "统计报告"), ("proactive.disclosed", "统计数据")]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("梳理90项依申请类政务事项的办事指南。", "services.items"),
+        ("接待咨询访问30人次。", "response.consultations"),
+        ("解读3份文件的征求意见稿。", "response.interpretations"),
+    ],
+)
+def test_words_that_name_one_thing_do_not_count_another(text: str, indicator: str) -> None:
+    assert [row[0] for row in facts(text, "indicator")] == [indicator]
+
+
+@pytest.mark.parametrize("text", ["公开9条(2018年未接到依申请公开),机构1条。", "本年未收到依申请公开事项."])
+def test_none_in_words_ends_with_its_bracket_or_full_stop(text: str) -> None:
+    zeros = [q for q in read_prose(text, 2018).quantities if q.value == 0]
+    assert [q.surface.strip("未接收到依申请公开事项") for q in zeros] == [""]
