@@ -111,6 +111,8 @@ class Memory:
     def channel(self, context: Context, indicator: str) -> str:
         """The channel of the number before, which holds to the sentence's end and for its parts in the next, within a theme."""
         last, whole = self._last, self.wholes.whole
+        if last and last.quantity.char_end == context.found.start:
+            return last.quantity.channel  # 微信公开9次30条: one thing counted twice
         # 网站发布90条,其中微信发布9条,收到留言5条: what comes back came through the last channel
         answers = last and last.quantity.channel and indicator.startswith("response.")
         kin = whole and _family(whole.quantity.indicator) == _family(indicator) and not answers

@@ -148,3 +148,29 @@ def test_words_that_name_one_thing_do_not_count_another(text: str, indicator: st
 def test_none_in_words_ends_with_its_bracket_or_full_stop(text: str) -> None:
     zeros = [q for q in read_prose(text, 2018).quantities if q.value == 0]
     assert [q.surface.strip("未接收到依申请公开事项") for q in zeros] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "channels"),
+    [
+        ("网站公开信息30条,新区报发布8条。", ["website", "press"]),
+        ("公开信息90条(其中:网站公开80条,政务微信公开3次10条)。", ["", "website", "wechat", "wechat"]),
+        ("情况通报发布8条。", [""]),
+    ],
+)
+def test_a_paper_by_its_name_and_one_thing_counted_twice(text: str, channels: list[str]) -> None:
+    assert [row[0] for row in facts(text, "channel")] == channels
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("公开信息90条,其中人大代表建议及政协委员提案办理信息7条。", ["proactive.disclosed"] * 2),
+        ("公开信息90条,其中人大代表建议和政协委员提案7条。", ["proactive.disclosed", "proposals.total"]),
+        ("向群众解读政策5000人次。", [None]),
+        ("8家政府网站公开涉及市场主体的信息。", [None]),
+        ("政务服务事项网上办理90项。", ["services.items"]),
+    ],
+)
+def test_what_is_counted_is_told_by_its_measure_word(text: str, indicators: list[str | None]) -> None:
+    assert [row[0] for row in facts(text, "indicator")] == indicators
