@@ -57,8 +57,12 @@ class Wholes:
         if noted.quantity.basis != "level" or noted.context.in_brackets:
             return
         self._outer = noted
-        if not _PARTS.search(noted.context.before):
+        if not _PARTS.search(noted.context.before) or self._nothing_to_divide(noted.context):
             self.whole = noted
+
+    def _nothing_to_divide(self, context: Context) -> bool:
+        """Whether no count stands in the sentence or the one before it: 网站(包括专栏)公开90条 is a whole whatever it includes."""
+        return self.whole is None or self.whole.context.sentence.end < context.sentence.start - 2
 
     def divided(self, context: Context) -> Noted | None:
         """The count that a list is dividing where a number stands: the last part, once its own parts are announced, until its clause

@@ -174,3 +174,8 @@ def test_a_paper_by_its_name_and_one_thing_counted_twice(text: str, channels: li
 )
 def test_what_is_counted_is_told_by_its_measure_word(text: str, indicators: list[str | None]) -> None:
     assert [row[0] for row in facts(text, "indicator")] == indicators
+
+
+def test_a_first_count_is_a_whole_whatever_its_words_include() -> None:
+    found = facts("门户网包括部门专栏共发布信息90条;其中公开通知20条;动态信息30条。", "channel", "part_of")
+    assert found == [("website", None), ("website", 0), ("website", 0)]
