@@ -147,11 +147,20 @@ _VERB_CARRIES = {"proactive.normative_documents", "proactive.regulations", "prop
 def outcome_of(context: Context, indicator: str) -> str:
     """The outcome that the words next to a number name, for indicators that have outcomes."""
     for codes, verb_carries in _outcome_patterns(indicator):
-        for words in (context.left, context.right[:16], context.lead[-24:] if verb_carries else ""):
+        for words in (context.left, context.right[:16], _governing(context.lead) if verb_carries else ""):
             for code, pattern in codes:
                 if pattern.search(words):
                     return code
     return ""
+
+
+def _governing(lead: str) -> str:
+    """Where a verb that governs a list may stand: right before it, or anywhere in its clause (办理来信9件、热线8件、建议7件)."""
+    clause = lead[max(lead.rfind(mark) for mark in ",;:") + 1 :]
+    return clause if len(clause) > _VERB_REACH else lead[-_VERB_REACH:]
+
+
+_VERB_REACH = 24
 
 
 @cache

@@ -108,8 +108,9 @@ class Memory:
             return None
         return some.quantity.indicator
 
-    def channel(self, context: Context, indicator: str) -> str:
-        """The channel of the number before, which holds to the sentence's end and for its parts in the next, within a theme."""
+    def channel(self, context: Context, indicator: str, scope: str) -> str:
+        """The channel of the number before, which holds to the sentence's end and for its parts in the next, within a theme and a
+        scope."""
         last, whole = self._last, self.wholes.whole
         if last and last.quantity.char_end == context.found.start:
             return last.quantity.channel  # 微信公开9次30条: one thing counted twice
@@ -126,6 +127,8 @@ class Memory:
         apart = ";" in context.lead[-len(context.clause_lead) - 1 :] and not (
             self.wholes.whole and is_part(self.wholes.whole, context)
         )
+        if same and scope and scope != last.quantity.scope and not (whole and is_part(whole, context)):
+            return ""  # 网站公开90条,各乡镇公开30条: others, who have their own ways
         if same and not apart:
             return last.quantity.channel or self._channel
         return (whole or last).quantity.channel if self._follows(context) else ""

@@ -117,7 +117,7 @@ class _Reader:
             quantity.indicator = carried_over
         if quantity.indicator:
             inherited = (
-                memory.channel(context, quantity.indicator)
+                memory.channel(context, quantity.indicator, quantity.scope)
                 or self._channel_of_last_sentence(context)
                 or heading_channel(context, quantity.indicator)
             )

@@ -179,3 +179,17 @@ def test_what_is_counted_is_told_by_its_measure_word(text: str, indicators: list
 def test_a_first_count_is_a_whole_whatever_its_words_include() -> None:
     found = facts("门户网包括部门专栏共发布信息90条;其中公开通知20条;动态信息30条。", "channel", "part_of")
     assert found == [("website", None), ("website", 0), ("website", 0)]
+
+
+def test_others_have_their_own_channels_but_parts_keep_that_of_the_whole() -> None:
+    found = facts("县政府网站公开信息90条,县政府部门和镇(街道)公开信息30条。", "channel", "scope")
+    assert found == [("website", ""), ("", "县政府部门和镇(街道)")]
+    found = facts("政府网站公开信息90条,其中市直各部门公开信息30条。", "channel", "scope")
+    assert found == [("website", ""), ("website", "市直各部门")]
+
+
+def test_one_verb_governs_a_list_in_its_clause() -> None:
+    found = facts(
+        "办理书记信箱和县长信箱的来信9件、政务服务便民热线30件、人大代表建议7件、政协提案8件。", "indicator", "outcome"
+    )
+    assert found[2:] == [("proposals.npc", "handled"), ("proposals.cppcc", "handled")]
