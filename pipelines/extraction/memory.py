@@ -195,8 +195,9 @@ class Memory:
 
     def _of_disclosed(self, whole: Noted, context: Context) -> bool:
         """Whether the number is a part of what was disclosed: 其中 lists name many things, all of them disclosed items."""
-        units = {whole.quantity.unit, context.found.unit}
-        return _disclosed(whole) and (len(units) == 1 or units <= _PIECES) and is_part(whole, context)
+        unit, counted = whole.quantity.unit, context.found.unit
+        alike = unit == counted or (unit in _PIECES and counted in _PIECES)
+        return alike and _disclosed(whole) and is_part(whole, context)
 
     def _continues(self, context: Context, last: Noted) -> bool:
         """Whether a sentence goes on with the list of the one before: it says little more than the number and what it counts."""

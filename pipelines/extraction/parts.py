@@ -67,13 +67,13 @@ class Wholes:
     def divided(self, context: Context) -> Noted | None:
         """The count that a list is dividing where a number stands: the last part, once its own parts are announced, until its clause
         ends; else the whole."""
-        last, words = self._last, context.clause_lead + context.left
-        if not last or last.context.sentence.start != context.sentence.start or ";" in words:
+        last, lead = self._last, context.clause_lead
+        if not last or last is self.whole or last.context.sentence is not context.sentence or ";" in lead:
             self._inner = None
-        elif last is not self.whole and last.quantity.basis == "level" and _OWN_PARTS.search(words):
+        elif last.quantity.basis == "level" and _OWN_PARTS.search(lead + context.left):
             self._inner = last
         inner = self._inner
-        return inner if inner and (context.found.value or 0) <= (inner.quantity.value or 0) else self.whole
+        return inner if inner and context.found.value <= (inner.quantity.value or 0) else self.whole
 
     def whole_of(self, quantity: Quantity, context: Context) -> Quantity | None:
         """The count that a count or share is a part of, None where the words tell none; notes which breakdown of it the part is in."""
