@@ -193,3 +193,9 @@ def test_one_verb_governs_a_list_in_its_clause() -> None:
         "办理书记信箱和县长信箱的来信9件、政务服务便民热线30件、人大代表建议7件、政协提案8件。", "indicator", "outcome"
     )
     assert found[2:] == [("proposals.npc", "handled"), ("proposals.cppcc", "handled")]
+
+
+def test_articles_of_a_law_count_nothing() -> None:
+    text = "按照条例第19条、20条、21条规定公开信息9条。"
+    assert facts(text, "value") == [(9,)]
+    assert facts("按照条例第19、20条的要求公开信息9条,其中第1批3条。", "value") == [(9,), (3,)]
