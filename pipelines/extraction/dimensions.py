@@ -55,7 +55,7 @@ def channel_of(context: Context, indicator: str, inherited: str) -> str:
     is none, where unlike ones are named together, or where the indicator has none."""
     if indicator in _implied_channels():
         return ""
-    lead = context.clause_lead.rpartition(";")[2]
+    lead = _last_way(context.clause_lead.rpartition(";")[2])
     asked = indicator.startswith("requests.")  # 2件为网上申请,1件为信函申请: how is said behind the number
     for words in (context.left, context.right, lead) if asked else (context.left, lead, context.right):
         code = _channel_in(words)
@@ -68,6 +68,15 @@ def channel_of(context: Context, indicator: str, inherited: str) -> str:
         if _begins_anew(words):
             return ""
     return inherited
+
+
+def _last_way(lead: str) -> str:
+    """The words from the last clause on that begins with a way of its own and names a channel: 发挥新媒体优势,借助微信公众号,…"""
+    if "," in lead:
+        for way in reversed(list(_ANEW.finditer(lead))):
+            if lead[: way.start()].endswith(",") and _channel_in(lead[way.start() :]):
+                return lead[way.start() :]
+    return lead
 
 
 _DISCLOSED = ("proactive.disclosed", "proactive.disclosed_cumulative")

@@ -199,3 +199,13 @@ def test_articles_of_a_law_count_nothing() -> None:
     text = "按照条例第19条、20条、21条规定公开信息9条。"
     assert facts(text, "value") == [(9,)]
     assert facts("按照条例第19、20条的要求公开信息9条,其中第1批3条。", "value") == [(9,), (3,)]
+
+
+def test_the_way_that_is_named_last_is_the_channel() -> None:
+    text = "发挥政务新媒体的优势,借助微信公众号“青川发布”,全年发布信息9条,关注量300。"
+    assert facts(text, "channel") == [("wechat",), ("wechat",)]
+
+
+def test_one_verb_publishes_all_answers_of_its_list() -> None:
+    text = "公开人大代表建议答复件2件,政协委员提案答复件3件。"
+    assert facts(text, "outcome") == [("published",), ("published",)]
