@@ -38,7 +38,7 @@ def share_topic(context: Context, second: bool) -> str:
     words = context.before
     if pair := _words()["pair"].search(words):
         return _clean(pair["second" if second else "first"])
-    if subject := _words()["subject"].search(words):
+    if subject := _words()["subject"].search(words) or _words()["shared"].search(context.left):
         return _clean(subject["what"])
     return _clean(NAMED_BEHIND.sub("", context.right[:30])) if is_part_named_behind(context) else ""
 

@@ -209,3 +209,8 @@ def test_the_way_that_is_named_last_is_the_channel() -> None:
 def test_one_verb_publishes_all_answers_of_its_list() -> None:
     text = "公开人大代表建议答复件2件,政协委员提案答复件3件。"
     assert facts(text, "outcome") == [("published",), ("published",)]
+
+
+def test_a_share_is_of_the_class_that_its_own_words_name() -> None:
+    found = facts("处理网络舆情90条,其中三农类占36%,政务监督类约占21%。", "basis", "topic")
+    assert found == [("level", ""), ("share", "三农"), ("share", "政务监督")]
