@@ -6,16 +6,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from pipelines.extraction.quantity import Extraction, Numeral, Quantity
+from pipelines.extraction.quantity import Extraction, Quantity
 from pipelines.extraction.whole import Reading
 from pipelines.inbox import InboxFile
 from pipelines.language.edtf import bounds
-from pipelines.language.privacy import MASK, mask, masked, private_spans
+from pipelines.language.privacy import MASK, any_private, mask, masked, private_spans
 from pipelines.reading import Document
 from pipelines.schemas import QUANTITIES
 
@@ -33,7 +34,7 @@ def report_rows(file: InboxFile, document: Document, reading: Reading, contacts:
     shown = _shown(document.text, private, extraction.quantities)
     quantities = _quantity_columns(report_id, extraction.quantities)
     if shown != document.text:
-        quantities["quote"] = [_quote(quantity, document.text, shown, contacts) for quantity in extraction.quantities]
+        quantities["quote"] = _quotes(extraction.quantities, document.text, shown, contacts)
         _mask_words(quantities, {document.text[start:end] for start, end in private})
     return {
         "reports": _report_columns(report_id, file, document, reading),
@@ -120,23 +121,20 @@ def _ledger_columns(
 ) -> Columns:
     """Numerals that measure nothing are masked where they lie in `private`."""
     surfaces, starts, ends, reasons, quantities = (
-        zip(*extraction.numerals, strict=True) if extraction.numerals else [()] * 5
+        map(list, zip(*extraction.numerals, strict=True)) if extraction.numerals else ([], [], [], [], [])
     )
+    for first, last in private:
+        for number in range(bisect_right(ends, first), bisect_left(starts, last)):  # none overlaps another
+            if quantities[number] is None:
+                surfaces[number] = masked(extraction.numerals[number].surface, private, starts[number])
     return {
         "report_id": [report_id] * len(starts),
-        "char_start": list(starts),
-        "char_end": list(ends),
-        "surface": [_numeral(numeral, private) for numeral in extraction.numerals] if private else list(surfaces),
-        "reason": list(reasons),
+        "char_start": starts,
+        "char_end": ends,
+        "surface": surfaces,
+        "reason": reasons,
         "quantity_id": [None if index is None else ids[index] for index in quantities],
     }
-
-
-def _numeral(numeral: Numeral, private: Sequence[tuple[int, int]]) -> str:
-    surface, start, end, _, quantity = numeral
-    if quantity is not None or not any(first < end and start < last for first, last in private):
-        return surface
-    return masked(surface, private, start)
 
 
 def _shown(text: str, private: Sequence[tuple[int, int]], quantities: Sequence[Quantity]) -> str:
@@ -154,13 +152,21 @@ def _shown(text: str, private: Sequence[tuple[int, int]], quantities: Sequence[Q
     return shown
 
 
-def _quote(quantity: Quantity, text: str, shown: str, contacts: bool) -> str:
-    """A quote as it is shown: the same stretch of the shown text, or, where it was put together from cells, masked by itself."""
-    length = len(quantity.quote)
-    at = text.find(quantity.quote, max(0, quantity.char_end - length), quantity.char_start + length)
-    if at >= 0:
-        return shown[at : at + length]
-    return mask(quantity.quote, contacts=contacts, keep=(quantity.surface,))
+def _quotes(quantities: Sequence[Quantity], text: str, shown: str, contacts: bool) -> list[str]:
+    """Quotes as they are shown: the same stretch of the shown text, or, where one was put together from cells, masked by itself."""
+    quotes: list[str] = []
+    apart: list[int] = []
+    for number, quantity in enumerate(quantities):
+        quote = quantity.quote
+        length = len(quote)
+        at = text.find(quote, max(0, quantity.char_end - length), quantity.char_start + length)
+        if at < 0:
+            apart.append(number)
+        quotes.append(quote if at < 0 else shown[at : at + length])
+    if apart and any_private([quotes[number] for number in apart], contacts=contacts):
+        for number in apart:
+            quotes[number] = mask(quotes[number], contacts=contacts, keep=(quantities[number].surface,))
+    return quotes
 
 
 _WORDS = ("topic", "scope", "section", "rule", "row_label", "column_label")

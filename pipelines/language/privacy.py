@@ -19,6 +19,7 @@ from pipelines.reference import load_yaml
 
 MASK = "*"
 _SEEN = re.compile(r"\S")
+_APART = "。\n"  # no pattern reaches over it, nor takes it for what may stand before a secret
 Span = tuple[int, int]
 
 _LOOK_BEHIND = regex.compile(r"^\(\?<!\w+\)")
@@ -43,6 +44,11 @@ def mask(text: str, *, contacts: bool = False, keep: Iterable[str] = ()) -> str:
         for start, end in _standing_alone(text, surface):
             characters[start:end] = text[start:end]
     return "".join(characters)
+
+
+def any_private(texts: Iterable[str], *, contacts: bool = False) -> bool:
+    """Whether any of several short texts has something private. They are searched as one, which costs a fraction of each alone."""
+    return bool(private_spans(_APART.join(texts), contacts=contacts))
 
 
 def private_spans(text: str, *, contacts: bool = False) -> list[Span]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.language.privacy import mask
+from pipelines.language.privacy import any_private, mask
 
 PRIVATE = {
     "来信人手机13912345678,盼复。": "13912345678",
@@ -143,6 +143,19 @@ def test_a_number_that_was_read_stays_whatever_it_looks_like() -> None:
     text = "电话8123456,受理来电7123456。"
     assert mask(text, keep=["7123456"]) == "电话*******,受理来电7123456。"
     assert mask("电话8123456。", keep=["3"]) == "电话*******。"
+
+
+@pytest.mark.parametrize("text", [*PRIVATE, *PEOPLE, *HOMES, *CONTACT_PEOPLE, *OFFICE])
+@pytest.mark.parametrize("end", ["", "。"])
+def test_what_is_private_in_one_of_many_texts_is_found_wherever_it_stands(text: str, end: str) -> None:
+    text = text.rstrip("。") + end
+    for several in (["东山县", text, "号"], [text, "县人民政府"], ["申请人", "3", text]):
+        assert any_private(several)
+
+
+def test_texts_that_are_searched_together_are_not_read_as_one() -> None:
+    assert not any_private([*NO_PEOPLE, *PUBLIC])
+    assert not any_private(["手机", "13", "电话", "申请人", "王小河", "家住", "河西路12", "号3栋", "联系人:"])
 
 
 @settings(max_examples=200, deadline=None)
