@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.extraction.identity_page import HEAD, Page
@@ -19,7 +20,7 @@ _COMPILED = re.compile(
     r"由([一-鿿()、]{3,40}?)(?:根据|按照|依据|依照|组织|负责|汇总|牵头|结合|综合|会同|编制|编写|编撰)"
 )
 _PUBLISHED = re.compile(
-    rf"(?:公布|公开|发布|编制|公示|将|如下是|报告)\s*{_YEARS}({_NAME}{{2,30}}?)\s*{_YEARS}(?:本级)?(?:年度)?(?:政府|政务)?信息公开"
+    rf"(?:公布|公开|发布|编制|公示|将|如下是|报告)\s*{_YEARS}({_NAME}{{2,30}}?)(?=[\s2二本年政信])\s*{_YEARS}(?:本级)?(?:年度)?(?:政府|政务)?信息公开"
 )
 # A body's own site, and papers of its own that it cites (《广州市应急管理局2022年政务公开工作实施方案》).
 _OWN_SITE = re.compile(
@@ -30,7 +31,7 @@ KINDS = frozenset({"government", "department", "township"})
 _BREAK = re.compile(r"\s(?:(?<=[一-鿿]\s)(?:(?<=\n)|\s*\n)\s*(?=[一-鿿])|(?<=[一-鿿\d] )(?=[一-鿿\d]))")
 _CONTACT = re.compile(rf"(?:与|请(?:与|联系|向)|联系(?:单位)?:|致电)({_NAME}{{3,30}}?)(?:联系|咨询|反映|沟通|\(|,|。)")
 _OPENING = re.compile(
-    rf"(?:^|[,。;\n:\s])({_NAME}{{3,24}}?)(?=[认坚深严按高紧围以全积根持进始贯政信主共在])(?:认真|坚持|深入|严格|按照|高度|紧紧|紧密|围绕|以|全面|积极|根据|持续|进一步|始终|贯彻"
+    rf"[,。;:\s]({_NAME}{{3,24}}?)(?=[认坚深严按高紧围以全积根持进始贯政信主共在])(?:认真|坚持|深入|严格|按照|高度|紧紧|紧密|围绕|以|全面|积极|根据|持续|进一步|始终|贯彻"
     r"|政府信息公开|政务公开|信息公开|主动|共|在)"
 )
 _CUT = re.compile(
@@ -92,9 +93,9 @@ def claims_of(text: str, page: Page) -> list[Claim]:
         *_claims("signature", 9, [page.signer]),
         *_claims("title", 11, [page.title_words]),
         *_claims("published", 7, (m.group(1) for m in _PUBLISHED.finditer(flat))),
-        *_claims("line", 7, (line.words for line in page.head[:15] if len(line.words) <= 30)),
+        *_claims("line", 7, (line for line in page.head[:15] if len(line) <= 30)),
         *_claims("issuer", 6, page.issuers),
-        *_claims("opening", 4, (m.group(1) for m in _OPENING.finditer(head[:1500]))),
+        *_claims("opening", 4, (m.group(1) for m in _OPENING.finditer("\n" + head[:1500]))),
         *_claims("own", 1.5, (m.group(1) for m in _OWN_SITE.finditer(head)), kinds={"department"}),
         *_claims("contact", 4, (m.group(1) for m in _CONTACT.finditer(head))),
     ]
@@ -120,6 +121,7 @@ def _claims(place: str, weight: float, words: Iterable[str], kinds: Set[str] = K
     return found
 
 
+@lru_cache(maxsize=4_096)  # a report says its name in several places, a body the same every year
 def read_body(words: str) -> Body | None:
     """The body that words name and nothing else, None where they name none."""
     words = _LEAD.sub("", _NAMED_HEREAFTER.sub("", words).strip().strip(":|。,"))

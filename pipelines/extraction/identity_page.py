@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from pipelines.language.fold import fold
@@ -47,19 +49,14 @@ _ISSUER = re.compile(
 )
 
 
-class Line(NamedTuple):
-    """A line that is not empty: its place in the text and its folded words without marks and labels."""
-
-    start: int
-    words: str
-
-
 class Page(NamedTuple):
-    """What the form of the page tells. Dates are ISO; `signer` is the line above the date at the end."""
+    """What the form of the page tells. Dates are ISO; `head` is its first lines, folded, without marks and labels, none empty;
+    `signer` is the line above the date at the end.
+    """
 
     title: str | None
     title_words: str
-    head: tuple[Line, ...]
+    head: tuple[str, ...]
     issuers: tuple[str, ...]
     signer: str
     signed_on: str | None
@@ -68,7 +65,7 @@ class Page(NamedTuple):
 
 def read_page(document: Document, text: str) -> Page:
     """Read the page. `text` is the folded text of the document."""
-    head = tuple(_lines(text[:HEAD], 0))[:_LINES]
+    head = tuple(islice(_lines(text[:HEAD].split("\n")), _LINES))
     title, words = _find_title(head, fold(document.metadata.get("title", "")))
     signer, signed_on = _find_signature(head, text)
     issuer = fold(document.metadata.get("issuer", ""))
@@ -111,17 +108,14 @@ def _han_number(words: str) -> int:
     return value + (10 * (int(tens.translate(_DIGITS)) if tens and "十" not in tens else 1) if ten else 0)
 
 
-def _lines(text: str, offset: int) -> list[Line]:
-    lines = []
-    for raw in text.split("\n"):
-        words = _without_lead(_MARKS, raw.strip()[:_WIDE])
+def _lines(printed: Iterable[str]) -> Iterator[str]:
+    """The words of lines without marks and labels; empty lines are left out."""
+    for line in printed:
+        words = _without_lead(_MARKS, line.strip()[:_WIDE])
         if words and (words[-1] == "|" or words[-1].isspace()):
             words = _ENDS_BLANK.sub("", words)
-        words = _without_lead(_LABEL, words)
-        if words:
-            lines.append(Line(offset, words))
-        offset += len(raw) + 1
-    return lines
+        if words := _without_lead(_LABEL, words):
+            yield words
 
 
 def _without_lead(lead: re.Pattern[str], words: str) -> str:
@@ -129,10 +123,10 @@ def _without_lead(lead: re.Pattern[str], words: str) -> str:
     return words[match.end() :] if match else words
 
 
-def _find_title(head: tuple[Line, ...], given: str) -> tuple[str | None, str]:
+def _find_title(head: tuple[str, ...], given: str) -> tuple[str | None, str]:
     """The title as printed, and its words with the body's line above and a broken line's rest joined."""
     best, best_score = -1, 0
-    for number, line in enumerate(head):
+    for number in range(len(head)):
         score = _title_score(_with_rest(head, number))
         if score > best_score:
             best, best_score = number, score
@@ -140,7 +134,7 @@ def _find_title(head: tuple[Line, ...], given: str) -> tuple[str | None, str]:
     if best < 0 or _title_score(named) > best_score + 1:
         return (named, named) if _title_score(named) else (None, "")
     title = _with_rest(head, best)
-    above = head[best - 1].words if best else ""
+    above = head[best - 1] if best else ""
     if not _starts_with_year(title) or _TITLE.search(above):
         return title, title
     if re.fullmatch(r"[一-鿿()]{3,30}20\d\d年度?", above):
@@ -152,10 +146,10 @@ def _starts_with_year(title: str) -> bool:
     return bool(re.match(r"\s*(?:20\d\d|二)|政府信息|政务", title))
 
 
-def _with_rest(head: tuple[Line, ...], number: int) -> str:
+def _with_rest(head: tuple[str, ...], number: int) -> str:
     """A line, with the next where a title is broken between them (…政府信息公开工作 / 年度报告)."""
-    words = head[number].words
-    following = head[number + 1].words if number + 1 < len(head) else ""
+    words = head[number]
+    following = head[number + 1] if number + 1 < len(head) else ""
     if (
         len(following) <= 6
         and re.fullmatch(r"(?:工作)?年度?报告?", following)
@@ -178,22 +172,26 @@ def _title_score(words: str) -> int:
     )
 
 
-def _find_signature(head: tuple[Line, ...], text: str) -> tuple[str, str | None]:
+def _find_signature(head: tuple[str, ...], text: str) -> tuple[str, str | None]:
     """The last line that is a date and nothing else, with the line above; else such a line below the title."""
-    tail_start = max(0, len(text) - min(max(_TAIL[0], len(text) // 4), _TAIL[1]))
-    lines = _lines(text[tail_start:], tail_start)
-    for group in (lines, list(head[:12])):
-        for number in range(len(group) - 1, -1, -1):
-            words = group[number].words
-            if len(words) > 60 or not ("20" in words or "二" in words):
-                continue
-            if _DATE_LINE.match(words) or _HAN_DATE_LINE.match(words):
-                signer = group[number - 1].words if number else ""
-                return signer if len(signer) <= 40 else "", iso_date(words)
-            if together := _SIGNED_LINE.match(words):
-                return together.group(1), iso_date(together.group(2))
-    last = lines[-1].words if lines else ""
+    wanted = min(max(_TAIL[0], len(text) // 4), _TAIL[1])
+    tail = text[max(0, len(text) - wanted) :].split("\n")
+    if found := _signed(_lines(reversed(tail))) or _signed(reversed(head[:12])):
+        return found
+    last = next(_lines(reversed(tail)), "")
     return (last if len(last) <= 30 else ""), None
+
+
+def _signed(from_end: Iterable[str]) -> tuple[str, str | None] | None:
+    """The first of the lines that is a date, and who signed it; `from_end`: each line comes before the one above it."""
+    for words, above in pairwise(chain(from_end, [""])):
+        if len(words) > 60 or not ("20" in words or "二" in words):
+            continue
+        if _DATE_LINE.match(words) or _HAN_DATE_LINE.match(words):
+            return above if len(above) <= 40 else "", iso_date(words)
+        if together := _SIGNED_LINE.match(words):
+            return together.group(1), iso_date(together.group(2))
+    return None
 
 
 def _find_page_date(head: str) -> str | None:
