@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TypeAlias
 
-from pipelines.reading.building import RawCell
+from pipelines.reading.building import CellValues
 from pipelines.reading.document import ReadingError
 from pipelines.reading.limits import MAX_COLUMNS, MAX_ROWS
 
-
-class SpanCell(NamedTuple):
-    """A cell as its row lists it: text and the spans that it claims."""
-
-    text: str
-    row_span: int = 1
-    column_span: int = 1
+SpanCell: TypeAlias = tuple[str, int, int]
+"""A cell as its row lists it: text, and the rows and columns that it claims to span."""
 
 
-def place(rows: Sequence[Sequence[tuple[str, int, int]]]) -> list[RawCell]:
-    """Each cell, a `SpanCell` or its like, in the first free columns of its row, as browsers do; spans cut to what the table
-    has.
-    """
+def place(rows: Sequence[Sequence[SpanCell]]) -> list[CellValues]:
+    """Each cell in the first free columns of its row, as browsers do; spans cut to what the table has."""
     if len(rows) > MAX_ROWS:
         raise ReadingError(f"a table of {len(rows)} rows, more than {MAX_ROWS}; split the file, or leave the annex out")
     free_from: dict[int, int] = {}
     hanging = 0  # the first row into which no cell from above hangs
-    cells = []
+    cells: list[CellValues] = []
     for row, listed in enumerate(rows):
         column = 0
         for text, row_span, column_span in listed:
@@ -36,7 +29,7 @@ def place(rows: Sequence[Sequence[tuple[str, int, int]]]) -> list[RawCell]:
             if column >= MAX_COLUMNS:
                 raise ReadingError(f"a table of more than {MAX_COLUMNS} columns; split the file, or leave it out")
             if row_span <= 1 and column_span <= 1:
-                cells.append(RawCell(text, row, column))
+                cells.append((text, row, column, 1, 1))
                 column += 1
                 continue
             height = min(max(1, row_span), len(rows) - row)
@@ -47,12 +40,12 @@ def place(rows: Sequence[Sequence[tuple[str, int, int]]]) -> list[RawCell]:
                     break
                 free_from[taken] = row + height
             hanging = max(hanging, row + height)
-            cells.append(RawCell(text, row, column, height, width))
+            cells.append((text, row, column, height, width))
             column += width
     return compact(cells)
 
 
-def compact(cells: Iterable[RawCell]) -> list[RawCell]:
+def compact(cells: Iterable[CellValues]) -> list[CellValues]:
     """The cells renumbered without rows and columns in which none begins."""
     cells = list(cells)
     rows = sorted({row for _, row, _, _, _ in cells})
@@ -61,10 +54,10 @@ def compact(cells: Iterable[RawCell]) -> list[RawCell]:
     width = max([column + column_span for _, _, column, _, column_span in cells], default=0)
     if len(rows) == height and len(columns) == width:
         return cells
-    compacted = []
+    compacted: list[CellValues] = []
     for text, row, column, row_span, column_span in cells:
         above, left = bisect.bisect_left(rows, row), bisect.bisect_left(columns, column)
         height = bisect.bisect_left(rows, row + row_span) - above
         width = bisect.bisect_left(columns, column + column_span) - left
-        compacted.append(RawCell(text, above, left, height, width))
+        compacted.append((text, above, left, height, width))
     return compacted

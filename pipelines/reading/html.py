@@ -85,7 +85,7 @@ class _Flow:
 
     def _take_table(self, table: etree._Element) -> bool:
         """Writes a data table or index bar whole, tables within its cells behind it; a layout table is left to flow."""
-        texts = [[cell.text for cell in row] for row in self.tables.rows(table)]
+        texts = self.tables.rows(table).texts
         if is_index_bar(texts):
             for row in texts:
                 self.builder.add("furniture", " ".join(filter(None, row)))

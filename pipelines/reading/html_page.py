@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from lxml import etree
@@ -31,8 +29,9 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _AROUND_TAGS = ("nav", "footer")
-_STYLES, _HIDDEN_MARKS = etree.XPath(".//@style"), etree.XPath(".//@hidden")
-_CLASSES, _IDS = etree.XPath(".//@class"), etree.XPath(".//@id")
+_STYLES, _HIDDEN_MARKS, _CLASSES, _IDS = (
+    etree.XPath(f"descendant-or-self::*/@{name}") for name in ("style", "hidden", "class", "id")
+)
 _SENTENCE = re.compile(r"[，。；：、]")
 _DIGIT = re.compile(r"\d")
 _SHARE = 0.85
@@ -51,13 +50,14 @@ def parse_page(text: str) -> etree._Element:
         root = _parse(_INLINE.sub("", text).encode("utf-8", "replace"))
     if root is None:
         raise ReadingError(f"a page nested deeper than {MAX_NESTING} elements; save it anew from a browser")
-    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     return root
 
 
 def _parse(data: bytes) -> etree._Element | None:
     """The tree; None where it is nested too deep."""
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, etree.ParserError) as error:
@@ -106,35 +106,32 @@ def _body(root: etree._Element) -> etree._Element:
     return root if body is None else body
 
 
-def _hidden(root: etree._Element) -> Iterator[etree._Element]:
+def _hidden(root: etree._Element) -> list[etree._Element]:
     """The elements that are hidden, found by their attributes, which most elements do not have."""
-    styled = (element for element, style in _with_values(_STYLES, root) if _hides(style))
-    return itertools.chain(styled, (element for element, _ in _with_values(_HIDDEN_MARKS, root)))
+    return [*_with_value(_STYLES, root, _hides), *_with_value(_HIDDEN_MARKS, root, lambda _: True)]
 
 
 def _hides(style: str) -> bool:
-    plain = style.lower()
-    return ("none" in plain or "dden" in plain) and _HIDDEN.search(style) is not None
+    return _HIDDEN.search(style) is not None
 
 
-def _around(body: etree._Element) -> Iterator[etree._Element]:
-    """The elements named after what surrounds a text, in no order."""
-    named = [element for names in (_CLASSES, _IDS) for element, _ in _with_values(names, body)]
-    return filter(_is_around, dict.fromkeys([*named, *body.iter(*_AROUND_TAGS)]))
+def _around(body: etree._Element) -> Iterable[etree._Element]:
+    """The elements named after what surrounds a text: navigation, footer and the like; in no order."""
+    named = [element for names in (_CLASSES, _IDS) for element in _with_value(names, body, _names_what_surrounds)]
+    return dict.fromkeys([*named, *body.iter(*_AROUND_TAGS)])
 
 
-def _with_values(attribute: etree.XPath, root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """The elements that have an attribute, with its value."""
-    for value in cast("list[etree._ElementUnicodeResult]", attribute(root)):
-        yield cast("etree._Element", value.getparent()), value
+def _names_what_surrounds(name: str) -> bool:
+    return _AROUND.search(name) is not None
 
 
-def _is_around(element: etree._Element) -> bool:
-    """Whether an element is named after what surrounds a text: navigation, footer and the like."""
-    name, number = element.get("class"), element.get("id")
-    if (name or number) and _AROUND.search(f"{name or ''} {number or ''}"):
-        return True
-    return element.tag in _AROUND_TAGS
+def _with_value(attribute: etree.XPath, root: etree._Element, fits: Callable[[str], bool]) -> Iterator[etree._Element]:
+    """The elements whose attribute has a fitting value. Few values are told from many elements."""
+    values = cast("list[etree._ElementUnicodeResult]", attribute(root))
+    fitting = {value for value in set(values) if fits(value)}
+    for value in values if fitting else ():
+        if value in fitting:
+            yield cast("etree._Element", value.getparent())
 
 
 def _drop(elements: Iterable[etree._Element], deadline: Deadline) -> None:
@@ -157,58 +154,43 @@ class _Weights:
     """
 
     def __init__(self, body: etree._Element, tables: Tables) -> None:
-        self.good: dict[etree._Element, int] = defaultdict(int)
-        self.sentences: dict[etree._Element, int] = defaultdict(int)
-        plain = _plain_tables(body, tables)
-        for element in reversed(_not_within(body, plain)):  # those below an element stand behind it
-            for text in _texts_within(element) if element in plain else (element.text,):
-                self._count(element, text)
-            if element.tag == "table" and tables.holds_data(element):
-                self.good[element] += sum(cell.characters for row in tables.rows(element) for cell in row)
-            above = element.getparent()
-            if element is body or above is None:
-                break
-            self._count(above, element.tail)
-            self._pass_on(element, above)
+        self.good: dict[etree._Element, int] = {}
+        self.sentences: dict[etree._Element, int] = {}
+        self._tables = tables
+        self._weigh(body)
 
-    def _count(self, element: etree._Element, text: str | None) -> None:
-        if text and not text.isspace():
-            if element.tag != "a":
-                self.good[element] += _running(text)
-            if "。" in text:
-                self.sentences[element] += len(text)
-
-    def _pass_on(self, element: etree._Element, above: etree._Element) -> None:
-        for sums in (self.good, self.sentences):
-            if element in sums:
-                sums[above] += sums[element]
-
-
-def _plain_tables(body: etree._Element, tables: Tables) -> dict[etree._Element, None]:
-    """Tables of data without links and tables in them: what they hold need not be told apart."""
-    found = (table for table in body.iter("table") if tables.holds_data(table))
-    return dict.fromkeys(t for t in found if next(t.iterdescendants("table", "a"), None) is None)
+    def _weigh(self, element: etree._Element) -> tuple[int, int]:
+        """Weighs an element and all below it; no deeper than the parser lets elements be nested."""
+        is_data = element.tag == "table" and self._tables.holds_data(element)
+        good, sentences, links = 0, 0, element.tag == "a"
+        texts: list[str | None]
+        if is_data and next(element.iterdescendants("table", "a"), None) is None:  # its texts need not be told apart
+            texts = [*self._tables.rows(element).pieces]
+        else:
+            texts = [element.text]
+            for child in element:
+                below = self._weigh(child)
+                good += below[0]
+                sentences += below[1]
+                texts.append(child.tail)
+        for text in texts:
+            if text and not text.isspace():
+                if not links:
+                    good += _running(text)
+                if "。" in text:
+                    sentences += len(text)
+        if is_data:
+            good += self._tables.rows(element).characters
+        self.good[element], self.sentences[element] = good, sentences
+        return good, sentences
 
 
-def _not_within(body: etree._Element, tables: Iterable[etree._Element]) -> list[etree._Element]:
-    """All elements but those within the tables, in the order of the page."""
-    within = {element for table in tables for element in table.iterdescendants(etree.Element)}
-    return [element for element in body.iter(etree.Element) if element not in within]
-
-
-def _texts_within(table: etree._Element) -> Iterator[str]:
-    for element in table.iter(etree.Element):
-        if text := element.text:
-            yield text
-        if element is not table and (text := element.tail):
-            yield text
-
-
-def _running(text: str | None) -> int:
+def _running(text: str) -> int:
     """Length of text that reads as sentences rather than as labels and links."""
-    text = (text or "").strip()
-    is_long = len(text) >= 8 or (not text.isalnum() and _SENTENCE.search(text) is not None)
-    return len(text) if is_long else len(text) // 4
+    text = text.strip()
+    length = len(text)
+    is_long = length >= 8 or (not text.isalnum() and _SENTENCE.search(text) is not None)
+    return length if is_long else length // 4
 
 
 def _leaves_table_out(

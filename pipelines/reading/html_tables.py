@@ -3,44 +3,135 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipelines.reading.building import RawCell
+from pipelines.reading.building import CellValues
 from pipelines.reading.document import ReadingError
-from pipelines.reading.grids import place
+from pipelines.reading.grids import SpanCell, place
 from pipelines.reading.html_text import BLOCKS, LINE_BREAK, all_text, tidy
 from pipelines.reading.limits import MAX_COLUMNS, MAX_ROWS
 
 _SPAN = re.compile(r"\s*(\d{1,9})")
 _BREAKING = BLOCKS | {"br"}
-_OF_TABLES = frozenset({"table", "tr", "td", "th"})
 _LONG = 220  # characters: a cell of more is a column of a page rather than data
 _BREAKS = re.compile(r"\n+")
 _SPLIT_FIGURES = re.compile(r"(?<=[\d%])\n(?=[-+\d])")
 
 
-class TableCell(NamedTuple):
-    """A cell as its page has it: its element, its own text on one line, and how many characters it holds in all."""
+@dataclass(slots=True)
+class Rows:
+    """A table's rows without those of tables within it: each cell's own text on one line, beside it the cell's element.
 
-    element: etree._Element
-    text: str
-    characters: int
+    `pieces` are all texts of the table as they stand in its elements, without those of tables within it; breaks of lines
+    that the page shows stand among them. `characters` is how many the cells hold in all, with tables within them.
+    """
+
+    texts: list[list[str]] = field(default_factory=list)
+    cells: list[list[etree._Element]] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    characters: int = 0
+
+    def read(self, element: etree._Element) -> None:
+        """Adds the rows below an element; no deeper than the parser lets elements be nested."""
+        pieces = self.pieces
+        if text := element.text:
+            pieces.append(text)
+        for child in element:
+            tag = child.tag
+            if tag == "td" or tag == "th":
+                self._read_cell(child)
+            elif tag != "table":
+                if tag == "tr":
+                    self._begin_row()
+                self.read(child)
+            if text := child.tail:
+                pieces.append(text)
+
+    def _begin_row(self) -> None:
+        self.texts.append([])
+        self.cells.append([])
+        if len(self.texts) > MAX_ROWS:
+            raise ReadingError(f"a table of more than {MAX_ROWS} rows; split the file, or leave the annex out")
+
+    def _read_cell(self, cell: etree._Element) -> None:
+        text = _sole_text(cell)
+        if text is None:
+            text = self._read_pieces(cell)
+        else:
+            self.pieces.append(text)
+            text = text.strip()
+            self.characters += len(text)
+            if not text.isalnum():  # few cells of most tables: there may be blanks to look for
+                self.characters -= text.count(LINE_BREAK)
+                text = _one_line(text)
+        if not self.texts:
+            self._begin_row()
+        self.texts[-1].append(text)
+        self.cells[-1].append(cell)
+
+    def _read_pieces(self, cell: etree._Element) -> str:
+        pieces: list[str] = []
+        nested = _gather(cell, pieces)
+        self.pieces += pieces
+        text = "".join(pieces).strip()
+        self.characters += len(all_text(cell).strip()) if nested else len(text) - text.count(LINE_BREAK)
+        return _one_line(text)
+
+
+def _sole_text(cell: etree._Element) -> str | None:
+    """The text of a cell that stands in one place, in elements that hold nothing else: of nearly all cells, and read in
+    half the time. None for others, and where a table lies in the cell.
+    """
+    element, inner, text = cell, len(cell), cell.text
+    while inner == 1 and (text is None or text.isspace()):
+        element = element[0]
+        tail = element.tail
+        if element.tag == "table" or not (tail is None or tail.isspace()):
+            return None
+        inner, text = len(element), element.text
+    return None if inner else text or ""
+
+
+def _gather(element: etree._Element, pieces: list[str]) -> bool:
+    """Adds the texts below an element with the line breaks between them; whether tables lie there, whose texts are left out."""
+    nested = False
+    if text := element.text:
+        pieces.append(text)
+    for child in element:
+        tag = child.tag
+        breaks = tag in _BREAKING
+        if breaks:
+            pieces.append(LINE_BREAK)
+        if tag == "table" or _gather(child, pieces):
+            nested = True
+        if breaks:
+            pieces.append(LINE_BREAK)
+        if text := child.tail:
+            pieces.append(text)
+    return nested
+
+
+def _one_line(text: str) -> str:
+    """Two figures in paragraphs of their own stay apart; else line breaks only wrap."""
+    text = tidy(text).strip()
+    return _SPLIT_FIGURES.sub(" ", _BREAKS.sub("\n", text)).replace("\n", "") if "\n" in text else text
 
 
 class Tables:
     """The tables of a page, each walked once. Holds as long as the page's tree is not changed."""
 
     def __init__(self) -> None:
-        self._rows: dict[etree._Element, list[list[TableCell]]] = {}
+        self._rows: dict[etree._Element, Rows] = {}
         self._data: dict[etree._Element, bool] = {}
 
-    def rows(self, table: etree._Element) -> list[list[TableCell]]:
-        """The rows of a table, without those of tables within it."""
+    def rows(self, table: etree._Element) -> Rows:
+        """What a table holds."""
         found = self._rows.get(table)
         if found is None:
-            found = self._rows[table] = _rows(table)
+            found = self._rows[table] = Rows()
+            found.read(table)
         return found
 
     def holds_data(self, table: etree._Element) -> bool:
@@ -50,16 +141,17 @@ class Tables:
             found = self._data[table] = _is_data_table(table, self.rows(table))
         return found
 
-    def place(self, table: etree._Element) -> list[RawCell]:
+    def place(self, table: etree._Element) -> list[CellValues]:
         """The cells of a data table on its grid."""
-        return place([list(map(_span_cell, row)) for row in self.rows(table)])
+        rows = self.rows(table)
+        return place([list(map(_span_cell, *row)) for row in zip(rows.texts, rows.cells, strict=True)])
 
 
-def _is_data_table(table: etree._Element, rows: list[list[TableCell]]) -> bool:
-    if table.get("role") == "presentation" or len(rows) < 2:
+def _is_data_table(table: etree._Element, rows: Rows) -> bool:
+    if table.get("role") == "presentation" or len(rows.texts) < 2:
         return False
-    filled = [cell.text for row in rows for cell in row if cell.text]
-    several = sum(len(row) > 1 for row in rows)
+    filled = [text for row in rows.texts for text in row if text]
+    several = sum(len(row) > 1 for row in rows.texts)
     if not filled or (several < 1 and len(filled) < 8):
         return False
     if (len(filled) < 8 or several < 2) and own_tables(table):
@@ -69,7 +161,7 @@ def _is_data_table(table: etree._Element, rows: list[list[TableCell]]) -> bool:
         return False
     if next(table.iter("a"), None) is None:
         return True
-    return sum(next(cell.element.iter("a"), None) is not None for row in rows for cell in row) <= len(filled) / 2
+    return sum(next(cell.iter("a"), None) is not None for row in rows.cells for cell in row) <= len(filled) / 2
 
 
 def own_tables(table: etree._Element) -> list[etree._Element]:
@@ -85,106 +177,8 @@ def own_tables(table: etree._Element) -> list[etree._Element]:
     return found
 
 
-def _rows(table: etree._Element) -> list[list[TableCell]]:
-    """Rows and cells, tables within them passed over."""
-    rows: list[list[TableCell]] = []
-    for element in table.iter("tr", "td", "th", "table"):
-        if element.tag == "tr":
-            _begin_row(rows)
-        elif element.tag != "table":
-            pieces = _pieces_of_one(element)
-            if pieces is None:
-                return _rows_walked(table)
-            (rows or _begin_row(rows))[-1].append(_cell(element, pieces, False))
-        elif element is not table:
-            return _rows_walked(table)
-    return rows
-
-
-def _begin_row(rows: list[list[TableCell]]) -> list[list[TableCell]]:
-    rows.append([])
-    if len(rows) > MAX_ROWS:
-        raise ReadingError(f"a table of more than {MAX_ROWS} rows; split the file, or leave the annex out")
-    return rows
-
-
-def _pieces_of_one(cell: etree._Element) -> list[str] | None:
-    """The text of a cell that holds one element at most, which holds one at most, and so on: as nearly all do, and read in
-    half the time of a walk. None for others, and where a table begins in it.
-    """
-    pieces, behind = [cell.text or ""], []
-    element = cell
-    while inner := len(element):
-        element = element[0]
-        tag = element.tag
-        if inner > 1 or tag in _OF_TABLES:
-            return None
-        if text := element.tail:
-            behind.append(text)
-        if tag in _BREAKING:
-            pieces.append(LINE_BREAK)
-            behind.append(LINE_BREAK)
-        if text := element.text:
-            pieces.append(text)
-    behind.reverse()
-    return pieces + behind
-
-
-def _rows_walked(table: etree._Element) -> list[list[TableCell]]:
-    """Rows and cells of any table in one walk."""
-    rows: list[list[TableCell]] = []
-    walk = etree.iterwalk(table, events=("start", "end"))
-    for event, element in walk:
-        if event == "end":
-            continue
-        tag = element.tag
-        if tag == "td" or tag == "th":
-            if not rows:
-                rows.append([])
-            rows[-1].append(_read_cell(element, walk))
-        elif tag == "tr":
-            _begin_row(rows)
-        elif tag == "table" and element is not table:
-            walk.skip_subtree()
-    return rows
-
-
-def _read_cell(cell: etree._Element, walk: etree.iterwalk[tuple[str, etree._Element]]) -> TableCell:
-    """A cell that a walk has just entered; the walk goes on behind it."""
-    pieces, nested = [cell.text or ""], False
-    for event, element in walk:
-        if element is cell:
-            break
-        tag = element.tag
-        if tag in _BREAKING:
-            pieces.append(LINE_BREAK)
-        if event == "end":
-            text = element.tail
-        elif tag == "table":
-            nested, text = True, None
-            walk.skip_subtree()
-        else:
-            text = element.text
-        if text:
-            pieces.append(text)
-    return _cell(cell, pieces, nested)
-
-
-def _cell(element: etree._Element, pieces: list[str], nested: bool) -> TableCell:
-    """Two figures in paragraphs of their own stay apart; else line breaks only wrap."""
-    text = "".join(pieces).strip()
-    if not nested and text.isalnum():  # most cells of most tables: no blanks to look for
-        return TableCell(element, text, len(text))
-    characters = len(all_text(element).strip()) if nested else len(text) - text.count(LINE_BREAK)
-    text = tidy(text).strip()
-    if "\n" in text:
-        text = _SPLIT_FIGURES.sub(" ", _BREAKS.sub("\n", text)).replace("\n", "")
-    return TableCell(element, text, characters)
-
-
-def _span_cell(cell: TableCell) -> tuple[str, int, int]:
-    element, text, _ = cell
-    rows, columns = element.get("rowspan"), element.get("colspan")
+def _span_cell(text: str, cell: etree._Element) -> SpanCell:
+    rows, columns = cell.get("rowspan"), cell.get("colspan")
     if not (rows or columns):
         return text, 1, 1
     return (

@@ -74,6 +74,29 @@ def test_two_figures_in_paragraphs_of_one_cell_do_not_become_one(read_as: Read) 
     assert rows_of(read_as(html_page(page + PROSE), ".html")) == [["甲", "10 20"], ["乙丙", "3"]]
 
 
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("<p>\n <span>\n12</span> </p>\n", "12"),
+        ("1<!-- 9 -->2", "12"),
+        ("<p>10</p>20", "10 20"),
+        ("<p><span>10</span>，</p><b>20</b>", "10，20"),
+        ("<p>甲<script>9</script>乙</p>", "甲乙"),
+        ("甲<table><tr><td>9</td></tr></table>乙", "甲乙"),
+        ("<p><table><tr><td>9</td></tr></table></p>", ""),
+    ],
+)
+def test_a_cell_is_its_own_text_however_it_is_wrapped(cell: str, wanted: str, read_as: Read) -> None:
+    page = html_table([["类别", "件数", "说明"], ["甲", "1", "2"], ["乙", cell, "3"], ["丙", "4", "5"]])
+    assert rows_of(read_as(html_page(page + PROSE), ".html"))[2] == ["乙", wanted, "3"]
+
+
+@pytest.mark.parametrize("attributes", ["style='Display : NONE'", "hidden", "id=foot", "class='page nav_1'"])
+def test_an_element_is_left_out_for_what_its_attributes_say(attributes: str, read_as: Read) -> None:
+    page = f"<p>{PROSE}</p><div {attributes}>口令</div><div style='x:none' id=nave>正文</div><p>{PROSE}</p>"
+    assert prose_of(read_as(html_page(page), ".html")).split("\n") == [PROSE, "正文", PROSE]
+
+
 def test_spans_place_cells_and_absurd_spans_are_cut_to_the_table(read_as: Read) -> None:
     page = """<table><tr><td rowspan=2>类别</td><td colspan="2">申请人</td></tr><tr><td>自然人</td><td>总计</td></tr>
       <tr><td rowspan=9999>新收</td><td>1</td><td colspan=10000>2</td></tr>
