@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import cast
 
 from lxml import etree
@@ -23,13 +23,14 @@ LABELS = (
 _ANY = re.compile(LABELS)
 _HALVES = [(label[:cut], label[cut:]) for label in LABELS.split("|") for cut in range(1, len(label))]
 _MIDDLES = frozenset(left[start:] for left, _ in _HALVES for start in range(1, len(left)))
+_END_LEFT, _BEGIN_RIGHT = {left[-1] for left, _ in _HALVES}, {right[0] for _, right in _HALVES}
+_MOST_OF_LABEL = max(len(half) for halves in _HALVES for half in halves)
 _LEFT_OUT = "\0"
 _LONGEST = 400  # characters of a line
 _CELLS = 8  # of a row
 _TAGS = ("tr", "li", "p", "div", "span", "td")
-_FEW = 300  # elements with lines up to which all lines are read as quickly as those around labels are found
 _LARGE = 200_000  # characters of a page from which on it is read whole: what lies in each other is then too long to read twice
-_all_texts = etree.XPath("//text()", smart_strings=False)
+_all_texts = etree.XPath("descendant::text()")
 _text_of = etree.XPath("string()", smart_strings=False)
 
 
@@ -37,88 +38,72 @@ def labelled_lines(root: etree._Element) -> Iterator[str]:
     """The lines that hold a label, or its end or value where its beginning stands in the line before; what is left out
     between them leaves a mark, so that nothing is joined over it.
     """
-    elements = list(root.iter(*_TAGS))
-    if len(elements) < _FEW:
+    texts = [text for text in cast("list[etree._ElementUnicodeResult]", _all_texts(root)) if not text.isspace()]
+    bare = {text: text if text.isalnum() else "".join(text.split()) for text in texts}
+    if _may_be_torn(bare.values()) or sum(map(len, texts)) > _LARGE:
         return _labelled(list(_lines(root)))
-    texts = [text for text in cast("list[str]", _all_texts(root)) if not text.isspace()]
-    bare = [text if text.isalnum() else "".join(text.split()) for text in texts]
-    if _may_be_torn(bare) or sum(map(len, texts)) > _LARGE:
-        return _labelled(list(_lines(root)))
-    ends = list(itertools.accumulate(map(len, bare)))
-    found = {texts[bisect.bisect_right(ends, match.start())] for match in _ANY.finditer("".join(bare))}
-    holders = _holders(root, found)
-    if len(holders) != sum(text in found for text in texts):  # texts that a comment divided
-        return _labelled(list(_lines(root)))
-    return _around(elements, holders)
+    found = {text for text, squeezed in bare.items() if len(squeezed) <= _LONGEST and _ANY.search(squeezed)}
+    return _around(root, [_holder(text) for text in texts if text in found])
 
 
-def _may_be_torn(texts: list[str]) -> bool:
+def _may_be_torn(texts: Collection[str]) -> bool:
     """Whether a label may begin in one of the texts and end in another."""
-    first, last = {text[0] for text in texts}, {text[-1] for text in texts}
-    halves = [(left, right) for left, right in _HALVES if left[-1] in last and right[0] in first]
-    return not _MIDDLES.isdisjoint(texts) or any(
-        any(text.endswith(left) for text in texts) and any(text.startswith(right) for text in texts)
-        for left, right in halves
-    )
+    begins = {text[:_MOST_OF_LABEL] for text in texts if text[0] in _BEGIN_RIGHT}
+    ends = {text[-_MOST_OF_LABEL:] for text in texts if text[-1] in _END_LEFT}
+    heads, tails = "\n".join(("", *begins)), "\n".join((*ends, ""))
+    torn = (f"{left}\n" in tails and f"\n{right}" in heads for left, right in _HALVES)
+    return not _MIDDLES.isdisjoint(texts) or (bool(begins and ends) and any(torn))
 
 
-def _holders(root: etree._Element, texts: set[str]) -> list[etree._Element | None]:
-    """The elements in which the texts stand."""
-    holders: list[etree._Element | None] = []
-    for element in root.iter() if texts else ():
-        if element.text in texts:
-            holders.append(element)
-        if element.tail in texts:
-            holders.append(element.getparent())
-    return holders
+def _holder(text: etree._ElementUnicodeResult) -> etree._Element | None:
+    """The element in which a text stands."""
+    beside = text.getparent()
+    return beside.getparent() if text.is_tail and beside is not None else beside
 
 
-def _around(elements: list[etree._Element], holders: list[etree._Element | None]) -> Iterator[str]:
+def _around(root: etree._Element, holders: list[etree._Element | None]) -> Iterator[str]:
     """As `_labelled` gives of all lines, where a label stands in no other elements than `holders` and those around them."""
-    lines = _LinesAsAsked(elements)
-    places = {element: place for place, element in enumerate(elements)}
-    around = {above for holder in holders if holder is not None for above in (holder, *holder.iterancestors())}
-    done = 0
-    for place in sorted(places[element] for element in around if element in places):
-        bare = "".join((lines.at(place) or "").split())
-        for match in _ANY.finditer(bare):
-            until = place if match.end() < len(bare) else lines.next_filled(place)
-            if any(lines.at(left_out) is not None for left_out in range(done, place)):
-                yield _LEFT_OUT
-            yield from (line for line in map(lines.at, range(max(place, done), until + 1)) if line is not None)
-            done = max(done, until + 1)
+    holding = {above for holder in holders if holder is not None for above in (holder, *holder.iterancestors())}
+    awaited = sum(element.tag in _TAGS for element in holding)
+    left_out: list[etree._Element] = []
+    goes_on = False  # a label stood at the end of the line before
+    for element in root.iter(*_TAGS) if awaited else ():
+        holds = element in holding
+        awaited -= holds
+        line = _line(element) if holds or goes_on else None
+        squeezed = "".join(line.split()) if holds and line else ""
+        ends = [match.end() for match in _ANY.finditer(squeezed)]
+        if not (ends or goes_on):
+            left_out.append(element)
+            continue
+        if any(_line(other) is not None for other in left_out):
+            yield _LEFT_OUT
+        left_out.clear()
+        if line is not None:
+            yield line
+        goes_on = ends[-1] == len(squeezed) if ends else goes_on and not line
+        if not (awaited or goes_on):
+            return
 
 
-class _LinesAsAsked:
-    """The lines of some elements in the order of the page, each read when it is asked for."""
+def _line(element: etree._Element) -> str | None:
+    """The line of an element; None for one that has none."""
+    if next(element.iterdescendants("table"), None) is not None:
+        return None
+    if element.tag == "tr":
+        return _row([_short(cell) for cell in _cells(element)])
+    if next(element.iterdescendants("tr"), None) is not None:
+        return None
+    return _short(element) or None
 
-    def __init__(self, elements: list[etree._Element]) -> None:
-        self._elements = elements
-        self._read: dict[int, str | None] = {}
 
-    def at(self, place: int) -> str | None:
-        if place not in self._read:
-            self._read[place] = self._line(self._elements[place])
-        return self._read[place]
-
-    def next_filled(self, place: int) -> int:
-        """The place of the next line that is not blank; the last place where there is none."""
-        later = range(place + 1, len(self._elements))
-        return next((other for other in later if self.at(other)), len(self._elements) - 1)
-
-    def _line(self, element: etree._Element) -> str | None:
-        if next(element.iterdescendants("table"), None) is not None:
-            return None
-        if element.tag == "tr":
-            return _row([self._short(cell) for cell in _cells(element)])
-        if next(element.iterdescendants("tr"), None) is not None:
-            return None
-        return self._short(element) or None
-
-    @staticmethod
-    def _short(element: etree._Element) -> str | None:
-        text = " ".join(cast("str", _text_of(element)).split())
-        return text if len(text) <= _LONGEST else None
+def _short(element: etree._Element) -> str | None:
+    """The text of an element with single blanks; None where it is too long for a line."""
+    text = cast("str", _text_of(element))
+    if len(text) > 3 * _LONGEST and len("".join(text[: 3 * _LONGEST].split())) > _LONGEST:
+        return None  # not all of a long text need be looked at
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else None
 
 
 def _cells(row: etree._Element) -> list[etree._Element]:

@@ -119,6 +119,26 @@ def test_page_says_title_issuer_index_and_date(read_as: Read) -> None:
     assert {b.kind for b in document.blocks} == {"furniture", "paragraph"}
 
 
+@pytest.mark.parametrize("filler", [0, 400])
+@pytest.mark.parametrize(
+    ("bar", "wanted"),
+    [
+        ("<p>发布日期<!-- x -->：2023-01-09</p>", "2023-01-09"),
+        ("<li>发布日期</li><li></li><li>2023-01-09</li>", "2023-01-09"),
+        ("<li><b>发布</b>日期</li><li>2023-01-09</li>", "2023-01-09"),
+        ("<li>发布</li><li>日期：2023-01-09</li>", "2023-01-09"),
+        ("<li>发布日期</li><li>正文</li><li>2023-01-09</li>", None),
+        (f"<p>{'某' * 400}发布日期：2023-01-09</p>", None),
+    ],
+    ids=["comment", "blank between", "bold", "torn", "other between", "in a long text"],
+)
+def test_a_label_and_its_value_may_stand_in_lines_one_after_the_other(
+    bar: str, wanted: str | None, filler: int, read_as: Read
+) -> None:
+    page = f"<p>{PROSE}</p>{bar}" + f"<p>{PROSE}</p>" * (filler + 1)
+    assert read_as(html_page(page), ".html").metadata.get("published_on") == wanted
+
+
 def test_meta_elements_speak_before_the_page(read_as: Read) -> None:
     head = '<title>年报_青川州门户网站</title><meta name="ArticleTitle" content="青川州年报">'
     head += '<meta name="PubDate" content="2023-01-09 08:00">'
