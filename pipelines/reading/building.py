@@ -53,7 +53,7 @@ def clean_cell(text: str) -> str:
 
     A line break between two figures or two Chinese characters joins them; between two Latin words it is a space.
     """
-    if text.isalnum() or not _BLANK.search(text):  # most cells of most tables
+    if not _BLANK.search(text):
         return text
     text = _WRAPPED_WORDS.sub(" ", text.strip())
     text = _BREAK.sub(" " if "\t" in text else "", text)
@@ -76,11 +76,10 @@ class Builder:
     def add(self, kind: str, text: str) -> None:
         """A block on lines of its own. Nothing is added for blank text."""
         text = text.strip("\n")
-        if text.strip():
+        if text and not text.isspace():
             start = self.length
             self._write(text)
-            self.blocks.append(Block(kind, start, self.length))
-            self._write("\n")
+            self.blocks.append(Block(kind, start, start + len(text)))
 
     def add_table(self, raw: Iterable[CellValues]) -> None:
         """A table: tab between cells, a line a row; a spanning cell stands where it begins."""
@@ -99,14 +98,15 @@ class Builder:
             if cells:
                 parts.append("\t" if row == above else "\n")
                 place += 1
-            above, text = row, clean_cell(text)
+            above = row
+            if not text.isalnum():  # few cells of most tables
+                text = clean_cell(text)
             parts.append(text)
             cells.append(Cell(text, row, column, row_span, column_span, place, place + len(text)))
             place += len(text)
         self._write("".join(parts))
-        self.tables.append(Table(tuple(cells), start, self.length))
-        self.blocks.append(Block("table", start, self.length))
-        self._write("\n")
+        self.tables.append(Table(tuple(cells), start, place))
+        self.blocks.append(Block("table", start, place))
 
     def build(self, kind: str, encoding: str = "", metadata: dict[str, str] | None = None) -> Document:
         """The document as collected."""
@@ -115,10 +115,11 @@ class Builder:
         )
 
     def _write(self, text: str) -> None:
-        self.length += len(text)
+        """Adds a text and ends its line."""
+        self.length += len(text) + 1
         if self.length > MAX_CHARACTERS:
             raise ReadingError(f"more than {MAX_CHARACTERS} characters of text; split the file")
-        self.parts.append(text)
+        self.parts += (text, "\n")
 
 
 def check_size(cells: Iterable[CellValues]) -> None:

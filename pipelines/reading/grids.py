@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import operator
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -48,10 +49,11 @@ def place(rows: Sequence[Sequence[SpanCell]]) -> list[CellValues]:
 def compact(cells: Iterable[CellValues]) -> list[CellValues]:
     """The cells renumbered without rows and columns in which none begins."""
     cells = list(cells)
-    rows = sorted({row for _, row, _, _, _ in cells})
-    columns = sorted({column for _, _, column, _, _ in cells})
-    height = max([row + row_span for _, row, _, row_span, _ in cells], default=0)
-    width = max([column + column_span for _, _, column, _, column_span in cells], default=0)
+    if not cells:
+        return cells
+    _, tops, lefts, row_spans, column_spans = zip(*cells, strict=True)
+    rows, columns = sorted(set(tops)), sorted(set(lefts))
+    height, width = max(map(operator.add, tops, row_spans)), max(map(operator.add, lefts, column_spans))
     if len(rows) == height and len(columns) == width:
         return cells
     compacted: list[CellValues] = []

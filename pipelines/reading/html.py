@@ -36,8 +36,7 @@ def read_html(data: bytes) -> Document:
     deadline = Deadline()
     remove_unseen(root, deadline)
     builder, tables = Builder(), Tables()
-    lines_kept = next(root.iter("pre"), None) is not None
-    _Flow(builder, tables, lines_kept).run(find_main(root, tables))
+    _Flow(builder, tables).run(find_main(root, tables))
     document = builder.build("html", encoding, metadata)
     if not _ENOUGH.match(document.text):
         raise ReadingError(_EMPTY)
@@ -47,40 +46,41 @@ def read_html(data: bytes) -> Document:
 class _Flow:
     """Writes an element's text as blocks, a block element or a line break ending each."""
 
-    def __init__(self, builder: Builder, tables: Tables, lines_kept: bool) -> None:
-        self.builder, self.tables, self.lines_kept = builder, tables, lines_kept
+    def __init__(self, builder: Builder, tables: Tables) -> None:
+        self.builder, self.tables = builder, tables
         self.pending: list[str] = []
         self.kind = ""
 
     def run(self, main: etree._Element) -> None:
-        """Walks without recursion: pages may be nested as deep as the parser lets them."""
-        walk = etree.iterwalk(main, events=("start", "end"))
-        for event, element in walk:
-            tag = element.tag
-            if event == "start":
-                if tag in BLOCKS:
-                    self.flush()
-                    self.kind = "heading" if tag in HEADINGS else ""
-                elif tag == "br":
-                    self.flush()
-                if tag == "table" and self._take_table(element):
-                    walk.skip_subtree()
-                elif text := element.text:
-                    self.pending.append(self._shown(element, text))
-                continue
-            if tag in BLOCKS:
-                self.flush()
-            if element is not main and (tail := element.tail):
-                self.pending.append(self._shown(element.getparent(), tail))
+        """Writes an element."""
+        self._write(main, next(main.iterancestors("pre"), None) is not None)
         self.flush()
+
+    def _write(self, element: etree._Element, keeps_lines: bool) -> None:
+        """An element within preformatted text or not, without what follows; no deeper than the parser lets elements be nested."""
+        tag = element.tag
+        ends_block = tag in BLOCKS
+        if ends_block or tag == "br":
+            self.flush()
+            self.kind = "heading" if tag in HEADINGS else ""
+        if tag != "table" or not self._take_table(element):
+            keeps_lines = keeps_lines or tag == "pre"
+            if text := element.text:
+                self.pending.append(text.replace("\n", LINE_BREAK) if keeps_lines else text)
+            for child in element:
+                self._write(child, keeps_lines)
+                if text := child.tail:
+                    self.pending.append(text.replace("\n", LINE_BREAK) if keeps_lines else text)
+        if ends_block:
+            self.flush()
 
     def flush(self) -> None:
         """Ends a block."""
         if self.pending:
             text = "".join(self.pending)
-            for line in tidy(text).split("\n") if text and not text.isspace() else ():
-                self.builder.add(self.kind or kind_of_line(line), line)
             self.pending.clear()
+            for line in () if text.isspace() else tidy(text).split("\n"):
+                self.builder.add(self.kind or kind_of_line(line), line)
         self.kind = ""
 
     def _take_table(self, table: etree._Element) -> bool:
@@ -95,12 +95,5 @@ class _Flow:
         self.builder.add_table(self.tables.place(table))
         for inner in own_tables(table):
             if not self._take_table(inner):
-                _Flow(self.builder, self.tables, self.lines_kept).run(inner)
+                _Flow(self.builder, self.tables).run(inner)
         return True
-
-    def _shown(self, element: etree._Element | None, text: str) -> str:
-        """Text of an element, in which preformatted text keeps its lines."""
-        if self.lines_kept and "\n" in text and element is not None:
-            kept = element.tag == "pre" or any(True for _ in element.iterancestors("pre"))
-            return text.replace("\n", LINE_BREAK) if kept else text
-        return text

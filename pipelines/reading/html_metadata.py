@@ -12,6 +12,7 @@ from pipelines.reading.html_labels import LABELS, labelled_lines
 from pipelines.reading.html_text import all_text
 
 _EXACT = frozenset(LABELS.split("|"))
+_BEGINS = frozenset(":：").union(label[0] for label in _EXACT)
 _LABELLED = re.compile(rf"(?:{LABELS})(?:$|[\w\u4e00-\u9fff〔（(\[-])")
 _SPACED = "|".join(r"\s*".join(label) for label in LABELS.split("|"))
 _FIELD = re.compile(rf"(?:^|[\t\n【\[])\s*({_SPACED})[】\]]?\s*[:：]?[ \t]*([^\t\n]{{1,120}})", re.MULTILINE)
@@ -48,12 +49,13 @@ def page_metadata(root: etree._Element) -> dict[str, str]:
 
 def is_index_bar(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a table of such texts only says where the page is filed: two of its labels at least, hardly anything else."""
-    texts = [text if text.isdecimal() else _without_colons(text) for row in rows for text in row]
+    cells = sum(map(len, rows))
+    texts = [_without_colons(text) for row in rows for text in row if text[:1] in _BEGINS or text[:1].isspace()]
     exact = sum(text in _EXACT for text in texts)
-    if exact >= 2 or len(texts) > _LARGEST_BAR:
+    if exact >= 2 or cells > _LARGEST_BAR:
         return exact >= 2
     labels = sum(bool(_LABELLED.match(text)) for text in texts if len(text) < 80)
-    return labels >= 2 and labels >= len(texts) / 3
+    return labels >= 2 and labels >= cells / 3
 
 
 def _without_colons(text: str) -> str:

@@ -178,9 +178,9 @@ def own_tables(table: etree._Element) -> list[etree._Element]:
 
 
 def _span_cell(text: str, cell: etree._Element) -> SpanCell:
-    rows, columns = cell.get("rowspan"), cell.get("colspan")
-    if not (rows or columns):
+    if not cell.keys():
         return text, 1, 1
+    rows, columns = cell.get("rowspan"), cell.get("colspan")
     return (
         text,
         _span(rows, MAX_ROWS, MAX_ROWS) if rows else 1,  # 0 in rowspan means the rest of the table

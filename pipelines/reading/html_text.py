@@ -21,12 +21,11 @@ _SOURCE_BREAK = re.compile(r"(?<![ \t])[ \t]*[\r\n\f\v][ \t\r\n\f\v]*")
 _WIDE_SIDE = re.compile(r"(?<=[^\x00-\x7f])\n|\n(?=[^\x00-\x7f])")
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000]+")
 _UNSEEN = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
-_ANY = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]")
 
 
 def tidy(text: str) -> str:
     """Blanks as a page shows them: a source line break is none beside Chinese, else one; shown ones become newlines."""
-    if not _ANY.search(text):  # most cells of most tables
+    if text.isprintable() and " " not in text:  # as most: no other blank is printable, and nothing that is not seen
         return text
     text = _UNSEEN.sub("", text)
     if _SOURCE_BREAK.search(text):
