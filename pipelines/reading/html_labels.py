@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import cast
 
 from lxml import etree
@@ -21,10 +21,12 @@ LABELS = (
     "字号|字体|作者|编辑|责任编辑|浏览次数|阅读次数|点击次数|访问次数|浏览量|打印"
 )
 _ANY = re.compile(LABELS)
-_HALVES = [(label[:cut], label[cut:]) for label in LABELS.split("|") for cut in range(1, len(label))]
-_MIDDLES = frozenset(left[start:] for left, _ in _HALVES for start in range(1, len(left)))
-_END_LEFT, _BEGIN_RIGHT = {left[-1] for left, _ in _HALVES}, {right[0] for _, right in _HALVES}
-_MOST_OF_LABEL = max(len(half) for halves in _HALVES for half in halves)
+_ALL = tuple(LABELS.split("|"))
+_TORN = [(label[:cut], label[cut:]) for label in _ALL for cut in range(1, len(label))]
+_TORN_TWICE = [(left, right[:cut]) for left, right in _TORN for cut in range(1, len(right))]
+"""The beginnings of labels with their ends, or with what may stand in a text of its own between the two."""
+_FIRST_OF_REST = frozenset(right[0] for _, right in _TORN)
+_LONGEST_PART = max(map(len, _ALL)) - 1
 _LEFT_OUT = "\0"
 _LONGEST = 400  # characters of a line
 _CELLS = 8  # of a row
@@ -39,20 +41,20 @@ def labelled_lines(root: etree._Element) -> Iterator[str]:
     between them leaves a mark, so that nothing is joined over it.
     """
     texts = [text for text in cast("list[etree._ElementUnicodeResult]", _all_texts(root)) if not text.isspace()]
-    bare = {text: text if text.isalnum() else "".join(text.split()) for text in texts}
-    if _may_be_torn(bare.values()) or sum(map(len, texts)) > _LARGE:
+    if sum(map(len, texts)) > _LARGE:
         return _labelled(list(_lines(root)))
-    found = {text for text, squeezed in bare.items() if len(squeezed) <= _LONGEST and _ANY.search(squeezed)}
-    return _around(root, [_holder(text) for text in texts if text in found])
+    bare = {text: text if text.isalnum() else "".join(text.split()) for text in texts}
+    begun = _beginnings(set(bare.values()))
+    short = [(text, squeezed) for text, squeezed in bare.items() if len(squeezed) <= _LONGEST]
+    found = {text for text, squeezed in short if squeezed.endswith(begun) or _ANY.search(squeezed)}
+    return _labelled(list(_around(root, [_holder(text) for text in texts if text in found], begun)))
 
 
-def _may_be_torn(texts: Collection[str]) -> bool:
-    """Whether a label may begin in one of the texts and end in another."""
-    begins = {text[:_MOST_OF_LABEL] for text in texts if text[0] in _BEGIN_RIGHT}
-    ends = {text[-_MOST_OF_LABEL:] for text in texts if text[-1] in _END_LEFT}
-    heads, tails = "\n".join(("", *begins)), "\n".join((*ends, ""))
-    torn = (f"{left}\n" in tails and f"\n{right}" in heads for left, right in _HALVES)
-    return not _MIDDLES.isdisjoint(texts) or (bool(begins and ends) and any(torn))
+def _beginnings(texts: set[str]) -> tuple[str, ...]:
+    """The beginnings of labels that may go on in another of the texts."""
+    heads = "\n".join(("", *{text[:_LONGEST_PART] for text in texts if text[0] in _FIRST_OF_REST}))
+    found = {left for left, right in _TORN if f"\n{right}" in heads}
+    return tuple(found.union(left for left, middle in _TORN_TWICE if middle in texts))
 
 
 def _holder(text: etree._ElementUnicodeResult) -> etree._Element | None:
@@ -61,19 +63,25 @@ def _holder(text: etree._ElementUnicodeResult) -> etree._Element | None:
     return beside.getparent() if text.is_tail and beside is not None else beside
 
 
-def _around(root: etree._Element, holders: list[etree._Element | None]) -> Iterator[str]:
-    """As `_labelled` gives of all lines, where a label stands in no other elements than `holders` and those around them."""
+def _around(root: etree._Element, holders: list[etree._Element | None], begun: tuple[str, ...]) -> Iterator[str]:
+    """The lines of elements that hold, or lie around, one of the `holders`, as far as `_labelled` may give them of all lines,
+    with marks for those left out between them; a label may be torn behind what is `begun`.
+    """
     holding = {above for holder in holders if holder is not None for above in (holder, *holder.iterancestors())}
     awaited = sum(element.tag in _TAGS for element in holding)
     left_out: list[etree._Element] = []
-    goes_on = False  # a label stood at the end of the line before
+    # Of the lines before: their last characters, and whether a label or the beginning of one stands there.
+    end, goes_on = "", False
     for element in root.iter(*_TAGS) if awaited else ():
         holds = element in holding
         awaited -= holds
         line = _line(element) if holds or goes_on else None
-        squeezed = "".join(line.split()) if holds and line else ""
-        ends = [match.end() for match in _ANY.finditer(squeezed)]
-        if not (ends or goes_on):
+        squeezed = "".join(line.split()) if line else ""
+        went_on = goes_on
+        if squeezed:
+            end = (end if went_on else "")[-_LONGEST_PART:] + squeezed
+            goes_on = end.endswith((*_ALL, *begun))
+        if not (went_on or goes_on or _ANY.search(squeezed)):
             left_out.append(element)
             continue
         if any(_line(other) is not None for other in left_out):
@@ -81,7 +89,6 @@ def _around(root: etree._Element, holders: list[etree._Element | None]) -> Itera
         left_out.clear()
         if line is not None:
             yield line
-        goes_on = ends[-1] == len(squeezed) if ends else goes_on and not line
         if not (awaited or goes_on):
             return
 

@@ -127,10 +127,23 @@ def test_page_says_title_issuer_index_and_date(read_as: Read) -> None:
         ("<li>发布日期</li><li></li><li>2023-01-09</li>", "2023-01-09"),
         ("<li><b>发布</b>日期</li><li>2023-01-09</li>", "2023-01-09"),
         ("<li>发布</li><li>日期：2023-01-09</li>", "2023-01-09"),
+        ("<li><i>发</i><i>布日</i></li><li>期：2023-01-09</li><li>开发</li>", "2023-01-09"),
+        ("<li>发</li><li>布</li><li>日期</li><li>2023-01-09</li>", "2023-01-09"),
+        ("<li>发</li><li>其他</li><li>布时间：2023-01-09</li>", None),
         ("<li>发布日期</li><li>正文</li><li>2023-01-09</li>", None),
         (f"<p>{'某' * 400}发布日期：2023-01-09</p>", None),
     ],
-    ids=["comment", "blank between", "bold", "torn", "other between", "in a long text"],
+    ids=[
+        "comment",
+        "blank between",
+        "bold",
+        "torn",
+        "torn twice",
+        "in three",
+        "torn apart",
+        "other between",
+        "in a long text",
+    ],
 )
 def test_a_label_and_its_value_may_stand_in_lines_one_after_the_other(
     bar: str, wanted: str | None, filler: int, read_as: Read
