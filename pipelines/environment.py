@@ -18,9 +18,10 @@ def labels_folder(inbox: Path) -> Path | None:
     return Path(named).expanduser().resolve() if named else beside if beside.is_dir() else None
 
 
-def reports_drawn(usual: int) -> int:
-    """How many reports have a page in the atlas: GONGKAI_ATLAS_REPORTS. Raises ValueError where that is no number."""
-    told = os.environ.get("GONGKAI_ATLAS_REPORTS", "")
+def pages_drawn(what: str) -> int:
+    """How many `REPORTS` or `BODIES` have a page in the atlas: GONGKAI_ATLAS_REPORTS, GONGKAI_ATLAS_BODIES; 0 where nobody says. Raises
+    ValueError where that is no number."""
+    told = os.environ.get(f"GONGKAI_ATLAS_{what}", "")
     if told and not told.isdecimal():
-        raise ValueError(f"GONGKAI_ATLAS_REPORTS is {told!r}. Set it to a number of reports, or not at all.")
-    return int(told or 0) or usual
+        raise ValueError(f"GONGKAI_ATLAS_{what} is {told!r}. Set it to a number of {what.lower()}, or not at all.")
+    return int(told or 0)

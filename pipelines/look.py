@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipelines import environment, shards, stage
-from pipelines.atlas import REPORTS_DRAWN, atlas_holds
+from pipelines.atlas import Drawn, atlas_holds
 from pipelines.inbox import InboxError
 from pipelines.inventory import take_inventory
 from pipelines.places import REFERENCE, SQL, Places
@@ -39,4 +39,5 @@ def _published(places: Places) -> bool:
 
 
 def _drawn(places: Places) -> bool:
-    return atlas_holds(places.published, places.stage, places.atlas, environment.reports_drawn(REPORTS_DRAWN))
+    drawn = Drawn.told(environment.pages_drawn("REPORTS"), environment.pages_drawn("BODIES"))
+    return atlas_holds(places.published, places.stage, places.atlas, drawn)

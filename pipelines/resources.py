@@ -18,7 +18,8 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     `labels` is a folder of hand labels to score against: empty for GONGKAI_LABELS, else `labels` beside the inbox.
     `atlas_url` is where the atlas is served: empty for GONGKAI_ATLAS_URL, which `gongkai ui` sets, else nowhere.
-    `atlas_reports` is how many of the newest reports have a page in it: 0 for GONGKAI_ATLAS_REPORTS, else 3,000.
+    `atlas_reports` is how many of the newest reports have a page in it: 0 for GONGKAI_ATLAS_REPORTS, else 3,000; `atlas_bodies` how many
+    bodies: 0 for GONGKAI_ATLAS_BODIES, else 5,000.
     """
 
     inbox: str = ""
@@ -27,6 +28,7 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
     labels: str = ""
     atlas_url: str = ""
     atlas_reports: int = 0
+    atlas_bodies: int = 0
 
     def places(self) -> Places:
         return places(self.inbox or None, self.warehouse or None)
@@ -45,9 +47,12 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
         url = self.atlas_url or os.environ.get("GONGKAI_ATLAS_URL", "")
         return f"{url.rstrip('/')}/" if url else ""
 
-    def reports_drawn(self, usual: int) -> int:
-        """How many reports have a page in the atlas. Raises ValueError where GONGKAI_ATLAS_REPORTS is no number."""
-        return self.atlas_reports or environment.reports_drawn(usual)
+    def pages_drawn(self) -> tuple[int, int]:
+        """How many reports and bodies have a page in the atlas, 0 where nobody says. Raises ValueError where a variable is no number."""
+        return (
+            self.atlas_reports or environment.pages_drawn("REPORTS"),
+            self.atlas_bodies or environment.pages_drawn("BODIES"),
+        )
 
 
 class Workers(dg.ConfigurableResource):  # type: ignore[type-arg]

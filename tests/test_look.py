@@ -83,7 +83,13 @@ def test_what_has_changed_since_is_noticed(places: Places, change: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("GONGKAI_SHOW_CONTACTS", "1"), ("GONGKAI_ATLAS_REPORTS", "1"), ("GONGKAI_LABELS", "here")]
+    ("name", "value"),
+    [
+        ("GONGKAI_SHOW_CONTACTS", "1"),
+        ("GONGKAI_ATLAS_REPORTS", "1"),
+        ("GONGKAI_ATLAS_BODIES", "1"),
+        ("GONGKAI_LABELS", "here"),
+    ],
 )
 def test_what_is_asked_for_otherwise_is_noticed(
     made: Places, monkeypatch: pytest.MonkeyPatch, name: str, value: str

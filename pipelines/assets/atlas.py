@@ -56,7 +56,7 @@ _LEFT = "The warehouse is published; its pages are those of before."
 def atlas(folders: Folders, progress: dg.ResourceParam[Progress]) -> dg.MaterializeResult[Any]:
     """Draws what changed since the last run."""
     # Here, since charts take long to import and every command line would wait for them.
-    from pipelines.atlas import REPORTS_DRAWN, build_atlas
+    from pipelines.atlas import Drawn, build_atlas
 
     places = folders.places()
     progress.step("atlas")
@@ -64,7 +64,7 @@ def atlas(folders: Folders, progress: dg.ResourceParam[Progress]) -> dg.Material
         # Another run would draw other pages under this one's manifest, or take away the texts that it reads.
         with stage.only_user(places.stage, progress.wait):
             report = build_atlas(
-                places.published, places.stage, places.atlas, progress.pages, folders.reports_drawn(REPORTS_DRAWN)
+                places.published, places.stage, places.atlas, progress.pages, Drawn.told(*folders.pages_drawn())
             )
     except (WarehouseError, OSError, ValueError) as error:
         raise dg.Failure(f"The atlas could not be built: {error}\n{_LEFT}", allow_retries=False) from error

@@ -15,7 +15,7 @@ from pipelines.atlas.overview import put_overview
 from pipelines.atlas.regions import plan_regions, put_region_lists
 from pipelines.atlas.reports import plan_reports, put_report_list
 from pipelines.atlas.site import HERE, Site, digest
-from pipelines.atlas.source import REPORTS_DRAWN, Source, open_source, text_files
+from pipelines.atlas.source import USUALLY_DRAWN, Drawn, Source, open_source, text_files
 from pipelines.atlas.work import Ground, at_work
 
 
@@ -35,19 +35,19 @@ def build_atlas(
     stage: Path,
     folder: Path,
     told: Callable[[int, int], None] = lambda drawn, known: None,
-    reports_drawn: int = REPORTS_DRAWN,
+    drawn: Drawn = USUALLY_DRAWN,
 ) -> AtlasReport:
-    """Builds the pages of a published warehouse, of reports those of the newest `reports_drawn`; `told` hears how many are drawn, of
+    """Builds the pages of a published warehouse, of reports and bodies so many; `told` hears how many are drawn, of
     how many that need it. Raises WarehouseError where there is none, OSError where the folder cannot be written.
     """
     started = time.perf_counter()
     site = Site(folder)
-    data = _data(published, stage, reports_drawn)
+    data = _data(published, stage, drawn)
     if not site.is_made_of(data):
         scratch = site.scratch()
         try:
             ground = Ground(published, stage, scratch / "prepared.duckdb", folder)
-            with open_source(published, stage, ground.prepared, reports_drawn) as source:
+            with open_source(published, stage, ground.prepared, drawn) as source:
                 _draw(site, source, ground, told)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -77,13 +77,13 @@ def _draw(site: Site, source: Source, ground: Ground, told: Callable[[int, int],
     put_downloads(site, source)
 
 
-def atlas_holds(published: Path, stage: Path, folder: Path, reports_drawn: int = REPORTS_DRAWN) -> bool:
+def atlas_holds(published: Path, stage: Path, folder: Path, drawn: Drawn) -> bool:
     """Whether `build_atlas` would draw nothing."""
-    return Site(folder).is_made_of(_data(published, stage, reports_drawn))
+    return Site(folder).is_made_of(_data(published, stage, drawn))
 
 
-def _data(published: Path, stage: Path, reports_drawn: int) -> str:
+def _data(published: Path, stage: Path, drawn: Drawn) -> str:
     """What changes whenever the data do: a published file is never written again, nor is a shard of the stage."""
     files = [str(published.resolve()), *text_files(stage)]
     stats = [path.stat() for path in map(Path, files) if path.exists()]
-    return digest(files, [(stat.st_size, stat.st_mtime_ns) for stat in stats], reports_drawn)
+    return digest(files, [(stat.st_size, stat.st_mtime_ns) for stat in stats], drawn)

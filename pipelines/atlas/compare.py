@@ -42,7 +42,7 @@ order by key, place, year
 
 def plan_compare(site: Site, source: Source) -> list[Job]:
     """The making of the page, its index and the files of values, where they changed."""
-    bodies = source.rows("select slug, name, level, body_kind from bodies order by place")
+    bodies = source.rows("select slug, drawn, name, level, body_kind from bodies order by place")
     breaks = breaks_by_indicator(source)
     prints = source.prints("indicator", f"select * exclude (place) from points where {_COMPARED}")
     measures = grouped(source.rows(_MEASURES), "indicator")
@@ -106,7 +106,10 @@ def _measure(row: Row, name: str) -> list[Any]:
 
 
 def _index(bodies: list[Row], listed: list[dict[str, Any]]) -> str:
-    named = [[b["slug"], b["name"], *label("level", b["level"]), *label("body_kind", b["body_kind"])] for b in bodies]
+    named = [
+        [b["slug"], int(b["drawn"]), b["name"], *label("level", b["level"]), *label("body_kind", b["body_kind"])]
+        for b in bodies
+    ]
     return f"atlas.index({_script({'bodies': named, 'indicators': listed})});\n"
 
 

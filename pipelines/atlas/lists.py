@@ -6,7 +6,7 @@ from typing import Any
 
 from pipelines.atlas.rendering import render
 from pipelines.atlas.site import Site
-from pipelines.atlas.source import Row
+from pipelines.atlas.source import Row, Source
 from pipelines.atlas.words import Words
 
 
@@ -32,3 +32,11 @@ def paged(path: str, rows: int, length: int) -> list[str]:
 def links_between(parts: list[str]) -> list[tuple[str, str]]:
     """Number and address of each page, as its neighbours link to it."""
     return [(str(place), part.rpartition("/")[2]) for place, part in enumerate(parts, 1)]
+
+
+def put_left_out(site: Site, source: Source, of: str, path: str, section: str) -> None:
+    """The page to which links to those lead that have none of their own, where there are such; `of`: report_pages or bodies."""
+    [counts] = source.rows(f"select count_if(drawn) as drawn, count_if(not drawn) as left_out from {of}")
+    if counts["left_out"]:
+        title = Words("没有单独的页面", "Without a page of its own")
+        site.put(path, counts, lambda: render("left_out.html", path, title, section, of=of, **counts))

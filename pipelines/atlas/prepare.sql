@@ -56,7 +56,12 @@ named as (
     left join region_names n on n.region_code = r.region_code
 )
 
-select *, row_number() over (order by name collate zh, body_id) as place
+-- More than $bodies have no page of their own: governments come first, then those with most reports.
+select
+    *,
+    row_number() over (order by coalesce(body_kind, '') <> 'government', reports desc, body_id) <= $bodies as drawn,
+    'region/' || if(drawn, slug, 'left-out') || '.html' as page,
+    row_number() over (order by name collate zh, body_id) as place
 from named;
 
 create table prepared.main.provinces as
@@ -111,7 +116,7 @@ select
     r.published_on,
     r.characters,
     c.body_id,
-    b.slug,
+    b.page as body_page,
     b.name,
     b.province,
     b.level,
@@ -125,8 +130,8 @@ select
     coalesce(f.red, 0) as red,
     coalesce(f.yellow, 0) as yellow,
     coalesce(t.turns, []) as turns,
-    x.report_id is not null as left_out,
-    if(left_out, 'report/left-out.html#r-', 'report/') || r.report_id || if(left_out, '', '.html') as href,
+    x.report_id is null as drawn,
+    if(x.report_id is null, 'report/' || r.report_id || '.html', 'report/left-out.html#r-' || r.report_id) as href,
     row_number() over (order by b.place, r.report_year, r.source_path) as place
 from reports r
 join coverage c using (report_id)
@@ -156,7 +161,6 @@ with coded as (
     select
         f.*,
         b.name,
-        b.slug,
         b.place as body_place,
         href(q.quantity_id, t.turns, x.report_id is not null) as href,
         p.href as report_href,
@@ -200,6 +204,7 @@ create table prepared.main.points as
 select
     b.body_id,
     b.slug,
+    b.page as body_page,
     b.name,
     b.short,
     b.place,

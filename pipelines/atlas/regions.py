@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from pipelines.atlas.lists import put_list
+from pipelines.atlas.lists import put_left_out, put_list
 from pipelines.atlas.rendering import render
 from pipelines.atlas.series import breaks_by_indicator, breaks_of, by_series, chart_point, name_of, years_of
 from pipelines.atlas.site import Site, digest, write
@@ -50,15 +51,15 @@ def plan_regions(site: Site, source: Source) -> list[Job]:
     bodies = source.rows("select * from bodies order by place")
     neighbours = grouped([body for body in bodies if body["region_code"] is not None], "region_code")
     # Without their places, which any new body moves.
-    listed = {code: [[b["slug"], b["name"]] for b in rows] for code, rows in neighbours.items()}
+    listed = {code: [[b["page"], b["name"]] for b in rows] for code, rows in neighbours.items()}
     beside = {code: digest(rows) for code, rows in listed.items()}
     prints = [source.prints("body_id", sql) for sql in _INPUTS]
     breaks = breaks_by_indicator(source)
     common = digest(breaks, source.prints("one", "select 1 as one, * from catalogue"))
     stale = []
-    for body in bodies:
+    for body in filter(itemgetter("drawn"), bodies):
         inputs = [common, beside.get(body["region_code"]), *(found.get(body["body_id"]) for found in prints)]
-        if not site.holds(_path(body), inputs):
+        if not site.holds(body["page"], inputs):
             stale.append(body)
     jobs = []
     for batch in batches(stale, _AT_ONCE):
@@ -77,14 +78,10 @@ def draw_regions(
     of = [source.rows(sql, min(places), max(places), keys) for sql in (_POINTS, _RANKS, _FINDINGS_OF)]
     rows = [grouped(found, "body_id") for found in [*of, source.rows(_REPORTS, keys)]]
     for body in bodies:
-        beside = [other for other in others.get(body["region_code"], []) if other[0] != body["slug"]]
+        beside = [other for other in others.get(body["region_code"], []) if other != [body["page"], body["name"]]]
         parts = [found.get(body["body_id"], []) for found in rows]
-        write(folder, _path(body), _page(body, beside, breaks, *parts))
+        write(folder, body["page"], _page(body, beside, breaks, *parts))
     return len(bodies)
-
-
-def _path(body: Row) -> str:
-    return f"region/{body['slug']}.html"
 
 
 def _page(
@@ -103,7 +100,7 @@ def _page(
     rest = by_series([row for row in points if not row["total"]])
     return render(
         "region.html",
-        _path(body),
+        body["page"],
         Words(body["name"], body["name"]),
         "regions.html",
         body=body,
@@ -137,7 +134,8 @@ def _chart(entry: dict[str, Any], breaks: dict[str, list[Row]]) -> dict[str, Any
 
 
 def put_region_lists(site: Site, source: Source) -> None:
-    """The provinces, and the bodies of each."""
+    """The provinces, the bodies of each, and the page that those lead to which have none of their own."""
+    put_left_out(site, source, "bodies", "region/left-out.html", "regions.html")
     provinces = source.rows("select * from provinces order by name = '', name collate zh, province")
     bodies = source.rows("select * exclude (place) from bodies order by place")
     few = bodies if len(bodies) <= _SERIES else []

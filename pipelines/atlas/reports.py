@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from pathlib import Path
 
-from pipelines.atlas.lists import put_list
+from pipelines.atlas.lists import put_left_out, put_list
 from pipelines.atlas.marking import Mark, joined, marked_blocks
 from pipelines.atlas.rendering import render
 from pipelines.atlas.site import Site, digest, write
@@ -68,7 +68,7 @@ def _stale(site: Site, source: Source, texts: dict[str, str]) -> list[Row]:
     catalogue = source.prints("one", "select 1 as one, * from catalogue")
     stale = []
     for page in source.rows(
-        "select p.* from report_pages p join reports r using (report_id) where not left_out order by r.rowid"
+        "select p.* from report_pages p join reports r using (report_id) where drawn order by r.rowid"
     ):
         key = digest(catalogue, *(found.get(page["report_id"]) for found in prints))
         held = [site.holds(path, key) for path, _ in _parts(page)]
@@ -180,16 +180,6 @@ def _marks(numbers: list[Row], others: list[Row], findings: list[Row], themes: l
 
 def put_report_list(site: Site, source: Source) -> None:
     """All reports, by name and year, and the page that those lead to which have none of their own."""
-    drawn = source.one("select count(*) from report_pages where not left_out")
-    left_out = source.one("select count(*) from report_pages where left_out")
-    if left_out:
-        title = Words("未绘制的报告", "Reports without a page")
-        site.put(
-            "report/left-out.html",
-            [drawn, left_out],
-            lambda: render(
-                "left_out.html", "report/left-out.html", title, "reports.html", drawn=drawn, left_out=left_out
-            ),
-        )
-    rows = source.rows("select * exclude (place, turns, left_out) from report_pages order by place")
+    put_left_out(site, source, "report_pages", "report/left-out.html", "reports.html")
+    rows = source.rows("select * exclude (place, turns, drawn) from report_pages order by place")
     put_list(site, "reports", Words("报告", "Reports"), rows, _LISTED, "reports.html")

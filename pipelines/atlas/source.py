@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -19,8 +19,22 @@ from pipelines.warehousing import connect_read_only
 # A longer text, or one with more numbers, goes over several pages, so that none is too heavy.
 CHARACTERS_A_PAGE = 20_000
 NUMBERS_A_PAGE = 800
-# More reports have no page of their own: ten thousand pages are three gigabytes and take minutes.
-REPORTS_DRAWN = 3_000
+
+
+class Drawn(NamedTuple):
+    """How many reports, the newest, and how many bodies, governments first, have a page of their own: ten thousand pages are three
+    gigabytes and take minutes."""
+
+    reports: int = 3_000
+    bodies: int = 5_000
+
+    @classmethod
+    def told(cls, reports: int, bodies: int) -> Drawn:
+        """So many, as usual where 0 is told."""
+        return cls(reports or USUALLY_DRAWN.reports, bodies or USUALLY_DRAWN.bodies)
+
+
+USUALLY_DRAWN = Drawn()
 
 Row = dict[str, Any]
 
@@ -70,7 +84,7 @@ def text_files(stage: Path) -> list[str]:
 
 
 @contextmanager
-def open_source(published: Path, stage: Path, prepared: Path, reports_drawn: int = REPORTS_DRAWN) -> Iterator[Source]:
+def open_source(published: Path, stage: Path, prepared: Path, drawn: Drawn = USUALLY_DRAWN) -> Iterator[Source]:
     """Makes the prepared tables, then opens them. Raises WarehouseError where nothing is published."""
     with connect_read_only(published) as con:
         _attach(con, prepared, "read_write")
@@ -78,7 +92,8 @@ def open_source(published: Path, stage: Path, prepared: Path, reports_drawn: int
         for name, value in (
             ("$part", CHARACTERS_A_PAGE),
             ("$most", NUMBERS_A_PAGE),
-            ("$reports", reports_drawn),
+            ("$reports", drawn.reports),
+            ("$bodies", drawn.bodies),
             ("$labels", REFERENCE / "labels.csv"),
         ):
             sql = sql.replace(name, str(value).replace("'", "''"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from hostile import built, publish
 from looking import links, pages, parsed
 
-from pipelines.atlas import build_atlas
+from pipelines.atlas import Drawn, build_atlas
 from pipelines.atlas.site import Site, write
 
 MOST_BYTES = 2_000_000
@@ -87,7 +88,7 @@ def test_what_a_killed_run_drew_is_not_taken_for_what_was_wanted(tmp_path: Path)
 
 def test_reports_beyond_the_newest_lead_to_a_page_that_says_how_to_see_them(made: Path, tmp_path: Path) -> None:
     source, atlas = made / "warehouse", tmp_path / "atlas"
-    build_atlas(source / "gongkai.duckdb", source / "stage", atlas, reports_drawn=3)
+    build_atlas(source / "gongkai.duckdb", source / "stage", atlas, drawn=Drawn.told(3, 0))
     drawn = {page.stem.split("-")[0] for page in pages(atlas / "report")} - {"left"}
     assert len(drawn) == 3
     with duckdb.connect(str(source / "gongkai.duckdb"), read_only=True) as con:
@@ -96,3 +97,17 @@ def test_reports_beyond_the_newest_lead_to_a_page_that_says_how_to_see_them(made
     assert "The atlas draws a page for each of the newest 3 reports" in read(atlas / "report" / "left-out.html", "en")
     missing = [target for target in links(atlas)[1] if "left-out.html" not in target]
     assert missing == []
+
+
+def test_bodies_beyond_the_bound_lead_to_a_page_that_says_how_to_see_them(made: Path, tmp_path: Path) -> None:
+    source, atlas = made / "warehouse", tmp_path / "atlas"
+    build_atlas(source / "gongkai.duckdb", source / "stage", atlas, drawn=Drawn.told(0, 2))
+    drawn = {page.stem for page in pages(atlas / "region")} - {"left-out"}
+    assert len(drawn) == 2
+    told = read(atlas / "region" / "left-out.html", "en")
+    assert "The atlas draws a page for each of 2 bodies" in told
+    assert "GONGKAI_ATLAS_BODIES" in told
+    assert links(atlas)[1] == []
+    index = (atlas / "data" / "compare" / "index.js").read_text(encoding="utf-8")
+    assert sum(f'["{slug}",1,' in index for slug in drawn) == 2
+    assert re.search(r'\["[^"]+",0,', index)

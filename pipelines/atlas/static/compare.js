@@ -11,7 +11,7 @@
   let bodies = [], place = new Map(), indicators = [], rows = [];
 
   atlas.index = (index) => {
-    bodies = index.bodies.map(([slug, name, ...of]) => ({ slug, name, of }));
+    bodies = index.bodies.map(([slug, drawn, name, ...of]) => ({ slug, page: `region/${drawn ? slug : "left-out"}.html`, name, of }));
     place = new Map(bodies.map((body, at) => [body.slug, at]));
     indicators = index.indicators;
     const asked = new URLSearchParams(location.hash.slice(1));
@@ -99,7 +99,7 @@
     const series = new Map();
     for (const row of kept) series.set(row.slug, [...series.get(row.slug) ?? [], row]);
     return [...series].sort((a, b) => place.get(a[0]) - place.get(b[0]))
-      .map(([slug, points]) => ({ slug, name: bodies[place.get(slug)].name, points: points.sort((a, b) => a.year - b.year) }));
+      .map(([slug, points]) => ({ ...bodies[place.get(slug)], points: points.sort((a, b) => a.year - b.year) }));
   }
 
   function show() {
@@ -148,7 +148,7 @@
     head.replaceChildren(top);
     for (const one of series) {
       const line = document.createElement("tr"), name = document.createElement("a");
-      name.href = `region/${one.slug}.html`;
+      name.href = one.page;
       name.textContent = one.name;
       const heading = cell("th", "row", name);
       heading.lang = "zh-Hans";
