@@ -17,7 +17,6 @@ _RECORD = ".seen.json"
 _RESTED_NS = 2_000_000_000
 """Longer than a tick of any clock that file systems stamp with (FAT: two seconds)."""
 
-
 _Record = dict[str, Any]
 """By path: the stamp, and what hashing told."""
 Told = tuple[str, int, str]

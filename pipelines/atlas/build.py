@@ -37,7 +37,7 @@ def build_atlas(
     told: Callable[[int, int], None] = lambda drawn, known: None,
     drawn: Drawn = USUALLY_DRAWN,
 ) -> AtlasReport:
-    """Builds the pages of a published warehouse, of reports and bodies so many; `told` hears how many are drawn, of
+    """Builds the pages of a published warehouse, of reports and bodies those that `drawn` bounds; `told` hears how many are drawn, of
     how many that need it. Raises WarehouseError where there is none, OSError where the folder cannot be written.
     """
     started = time.perf_counter()

@@ -1,4 +1,5 @@
-"""Lists that go over as many pages as they need: name.html, name-2.html … Not here: what is listed."""
+"""Lists that go over as many pages as they need: name.html, name-2.html …; and the page that stands for what has none. Not here: what is
+listed."""
 
 from __future__ import annotations
 
