@@ -187,6 +187,8 @@ def _idiom(text: str, match: re.Match[str]) -> bool:
     if _ORDINAL_BEFORE.search(before) or _IDIOM_AFTER.match(text, end):
         return True
     if match["han"] in _ONE:
+        if match["hanunit"] == "批" and not _CLOSED.match(text, end):
+            return True  # 推出了一批措施: some
         return not (_COUNTING.search(before) or (_CLOSED.match(text, end) and _ACTING.search(before)))
     return False
 

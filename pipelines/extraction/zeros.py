@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from pipelines.extraction.dimensions import only_channel
 from pipelines.extraction.quantity import Quantity
 from pipelines.language.periods import Periods
 from pipelines.language.sentences import Sentences, quote_of
@@ -81,6 +82,7 @@ def _things(text: str, folded: str, sentences: Sentences, periods: Periods, matc
                 value=0.0,
                 indicator=indicator,
                 outcome=outcome,
+                channel=_channel(indicator, match[0], lead),
                 period=periods.at(start, sentence.start, sentence.paragraph_start) if periods.year else "",
                 quote=quote_of(text, sentence, start, end),
                 section=sentence.heading,
@@ -88,3 +90,11 @@ def _things(text: str, folded: str, sentences: Sentences, periods: Periods, matc
             )
         )
     return found
+
+
+def _channel(indicator: str, said: str, lead: str) -> str:
+    """Through what none came: 未收到网络申请; 微信公众号发布信息9条,未收到留言."""
+    if indicator == "requests.received":
+        code = only_channel(said)
+        return {"website": "online", "other": ""}.get(code, code)  # 没有收到书面或其他形式的申请: none at all
+    return only_channel(said) or only_channel(lead.rpartition(";")[2]) if indicator == "response.messages" else ""

@@ -1,0 +1,106 @@
+"""What the words around a number say of its indicator, period, channel and outcome: one class a case, in our own words about made-up
+bodies (云岭省青川市 does not exist, nor do its figures)."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.extraction.prose import read_prose
+
+
+def facts(text: str, *fields: str, year: int = 2020) -> list[tuple[object, ...]]:
+    return [tuple(getattr(q, field) for field in fields) for q in read_prose(text, year).quantities]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收到申请5件,结转上年2件,按时办结6件,结转下年继续办理1件。", ["2020"] * 4),
+        ("上年公开信息5条,今年公开信息6条。", ["2019", "2020"]),
+    ],
+)
+def test_what_was_carried_over_from_last_year_dates_nothing_behind_it(text: str, expected: list[str]) -> None:
+    assert facts(text, "period") == [(period,) for period in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "outcome"),
+    [
+        ("复议后提起行政诉讼3件。", "remedies.litigation_after_reconsideration", ""),
+        ("复议后又提起诉讼3件。", "remedies.litigation_after_reconsideration", ""),
+        ("未经复议直接诉讼3件。", "remedies.litigation_direct", ""),
+        ("行政诉讼3件。", "remedies.litigation", ""),
+        ("行政复议案件未办结3件。", "remedies.reconsideration", "pending"),
+    ],
+)
+def test_cases_are_told_apart_by_what_went_before_and_how_they_ended(text: str, indicator: str, outcome: str) -> None:
+    assert facts(text, "indicator", "outcome") == [(indicator, outcome)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("召开新闻发布会、举办访谈,利用图解等方式开展解读,公开政策解读7条,图解5条。", ["", ""]),
+        ("召开新闻发布会公开信息7条。", ["press_conference"]),
+        ("在新闻发布会、电视等公开信息7条。", ["press"]),
+    ],
+)
+def test_press_conferences_held_beside_other_things_are_no_channel(text: str, expected: list[str]) -> None:
+    assert facts(text, "channel") == [(channel,) for channel in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("未收到网络申请。", [("requests.received", "online")]),
+        ("全年无当面申请公开政府信息的申请。", [("requests.received", "in_person")]),
+        ("没有收到书面或其他形式的信息公开申请。", [("requests.received", "")]),
+        ("微信公众号公开信息6条,未收到留言。", [("proactive.disclosed", "wechat"), ("response.messages", "wechat")]),
+        ("微信公众号公开信息6条;全年未收到留言。", [("proactive.disclosed", "wechat"), ("response.messages", "")]),
+    ],
+)
+def test_none_came_through_the_channel_that_the_words_name(text: str, expected: list[tuple[str, str]]) -> None:
+    assert facts(text, "indicator", "channel") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("在平台公开信息20条,其中主动公开信息18条,依申请公开信息数为2条,不予公开信息数为0条。",
+         ["proactive.disclosed", "proactive.disclosed", "other.items_on_request", "other.items_withheld"]),
+        ("主动公开信息18条,收到依申请公开2件,不予公开1件。",
+         ["proactive.disclosed", "requests.received", "requests.answered"]),
+    ],
+)  # fmt: skip
+def test_items_by_whether_they_are_open_are_no_requests(text: str, expected: list[str]) -> None:
+    assert facts(text, "indicator") == [(indicator,) for indicator in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("信函申请政府信息公开数1次,网络申请政府信息公开数2次。", [
+            ("requests.received", "post", ""), ("requests.received", "online", "")]),
+        ("通过报纸回应答记者问事件数1次;其他方式回应事件数2次。", [
+            ("response.opinion_cases", "press", ""), ("response.opinion_cases", "other", "")]),
+        ("市级以上媒体报道30篇。", [("proactive.disclosed", "press", "")]),
+        ("处理群众来信6件。", [("response.letters", "", "answered")]),
+        ("在门户网站主动发布规范性文件7件,印发规范性文件3件。", [
+            ("proactive.normative_documents", "", "disclosed"), ("proactive.normative_documents", "", "issued")]),
+    ],
+)  # fmt: skip
+def test_what_is_counted_is_said_before_the_number(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert facts(text, "indicator", "channel", "outcome") == expected
+
+
+def test_some_measures_are_not_one() -> None:
+    assert facts("推出了一批便民措施,开展抽查一批。", "surface") == [("一批",)]
+
+
+def test_the_share_of_what_is_online_is_no_rate_of_cases_closed() -> None:
+    text = "跨市通办5件,“一网通办”率100%,办结率99%。"
+    assert facts(text, "indicator") == [("services.cases_completed",), (None,), ("services.completion_rate",)]
+
+
+def test_a_level_owns_the_powers_that_are_said_to_be_its() -> None:
+    assert facts("保留省级权责事项7项,市级权力事项5项。", "scope") == [("省级",), ("市级",)]
