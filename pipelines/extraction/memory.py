@@ -24,6 +24,8 @@ _DIVIDED = {
 _PIECES = {"条", "篇", "则", "期", "份"}
 # What a 答复 before it answers too, where one verb governs a list.
 _ANSWERED = {"response.letters", "response.messages", "response.suggestions", "response.complaints_handled"}
+# How often what was published was seen: the channel of what was goes on behind it.
+_SEEN = {"website.visits", "other.media_reads", "response.followers"}
 _CARRIED_OVER = {"requests.carried_in", "requests.carried_out"}
 _COMPARISON = re.compile(r"(?:比|较|同|与|和)?(?:去年|上一?年|前一?年|20\d\d年)(?:度)?(?:同期|相比)?|同比|环比")
 _DEALT_WITH = re.compile(r"(?:均|已|全部|当年|按时|按期|其中|共)*(?:办结|答复|回复|办理|处理|回应|处置)(?:了|完毕)?")
@@ -119,9 +121,11 @@ class Memory:
         kin = whole and _family(whole.quantity.indicator) == _family(indicator) and not answers
         if whole and kin and (self._of_disclosed(whole, context) or _OF_THESE.match(context.before)):
             return (self.wholes.divided(context) or whole).quantity.channel
+        same = bool(last) and last.context.sentence.start == context.sentence.start
+        if last and same and last.quantity.indicator in _SEEN and _family(indicator) == "proactive":
+            return self._channel  # 网站发布信息90条,访问量60人次,发布解读5条
         if not last or not _one_family(last.quantity.indicator, indicator):
             return ""
-        same = last.context.sentence.start == context.sentence.start
         if same and last.quantity.indicator == "website.columns":
             return "website"  # 开设专栏2个,发布信息90条
         apart = ";" in context.lead[-len(context.clause_lead) - 1 :] and not (

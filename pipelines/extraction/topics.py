@@ -47,6 +47,8 @@ def share_topic(context: Context, second: bool) -> str:
 def _telling(topic: str, indicator: str) -> bool:
     """Whether a topic says more than the indicator does."""
     named = _words()["adjective"].sub("", topic) in _name(indicator)
+    if indicator.startswith("proactive.") and _words()["media"].fullmatch(topic):
+        return False
     return len(topic) >= 2 and not named and not _words()["generic"].fullmatch(topic)
 
 

@@ -104,3 +104,27 @@ def test_the_share_of_what_is_online_is_no_rate_of_cases_closed() -> None:
 
 def test_a_level_owns_the_powers_that_are_said_to_be_its() -> None:
     assert facts("保留省级权责事项7项,市级权力事项5项。", "scope") == [("省级",), ("市级",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "channels"),
+    [
+        ("各类媒体报道稿件90篇,央视新闻频道刊播3条,新华社2篇,青川日报15篇,人民网4篇。",
+         ["press", "television", "press", "press", "press"]),
+        ("青川发布微信公众号发挥新媒体传播优势,公开信息9条。", ["wechat"]),
+        ("在人民网、云岭网开通了政务微博,发布信息9条。", ["microblog"]),
+    ],
+)  # fmt: skip
+def test_media_that_published_are_channels(text: str, channels: list[str]) -> None:
+    found = facts(text, "indicator", "channel", "topic")
+    assert found == [("proactive.disclosed", channel, "") for channel in channels]
+
+
+def test_how_often_items_were_seen_does_not_end_their_channel() -> None:
+    text = "网站发布信息90条,访问量60人次,发布解读5条,粉丝量7人,解读8条。"
+    assert facts(text, "channel") == [("website",), ("",), ("website",), ("website",), ("website",)]
+
+
+def test_documents_counted_among_items_are_documents() -> None:
+    text = "主动公开信息90条,其中网站60条,规范性文件数1条。"
+    assert facts(text, "indicator")[2] == ("proactive.normative_documents",)
