@@ -121,10 +121,12 @@ class Memory:
         kin = whole and _family(whole.quantity.indicator) == _family(indicator) and not answers
         if whole and kin and (self._of_disclosed(whole, context) or _OF_THESE.match(context.before)):
             return (self.wholes.divided(context) or whole).quantity.channel
-        same = bool(last) and last.context.sentence.start == context.sentence.start
-        if last and same and last.quantity.indicator in _SEEN and _family(indicator) == "proactive":
+        if not last:
+            return ""
+        same = last.context.sentence.start == context.sentence.start
+        if same and last.quantity.indicator in _SEEN and _family(indicator) == "proactive":
             return self._channel  # 网站发布信息90条,访问量60人次,发布解读5条
-        if not last or not _one_family(last.quantity.indicator, indicator):
+        if not _one_family(last.quantity.indicator, indicator):
             return ""
         if same and last.quantity.indicator == "website.columns":
             return "website"  # 开设专栏2个,发布信息90条

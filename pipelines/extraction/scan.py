@@ -170,7 +170,7 @@ def _han_number(text: str, match: re.Match[str]) -> Found:
 # 一次性, 一名一策, 一件事: a single one with its measure word is an idiom more often than a count.
 _ONE = {"一", "二"}
 _COUNTING = re.compile(
-    r"(?:共|了|仅|有|举办|举行|召开|开展|组织|印发|受理|收到|新增|增加|设立|设置|开设|开辟|建立|建成|配备|发布|编发|进行|为|达)$"
+    r"(?:共|了|仅|有|举办|举行|召开|开展|组织|印发|受理|收到|新增|增加|设立|设置|开设|开辟|建立|建成|配备|指派|指定|安排|选派|抽调|发布|编发|进行|为|达)$"
 )
 # ... and what is done so many times, where the clause ends with that: 召开会议一次, 明察暗访二次.
 _ACTING = re.compile(

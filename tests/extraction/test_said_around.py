@@ -128,3 +128,18 @@ def test_how_often_items_were_seen_does_not_end_their_channel() -> None:
 def test_documents_counted_among_items_are_documents() -> None:
     text = "主动公开信息90条,其中网站60条,规范性文件数1条。"
     assert facts(text, "indicator")[2] == ("proactive.normative_documents",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("指派一名专职工作人员负责信息公开。", [("一名", "capacity.staff", "专职")]),
+        ("发布政策解读稿5篇。", [("5篇", "response.interpretations", "")]),
+        ("门户网站公开信息9条、国家企业信用信息公示系统公开信息8条。", [
+            ("9条", "proactive.disclosed", ""), ("8条", "proactive.disclosed", "")]),
+        ("归集涉企信息8条。", [("8条", "oversight.records_collected", "")]),
+    ],
+)  # fmt: skip
+def test_names_of_systems_and_of_what_is_counted_are_told_apart(text: str, expected: list[tuple[str, str, str]]) -> None:
+    found = facts(text, "surface", "indicator", "topic")
+    assert found == expected
