@@ -115,12 +115,13 @@ def _quoted(words: str) -> str:
     last = None
     for last in _QUOTED.finditer(words):
         pass
-    if not last or len(words) - last.end() > 6:
+    if not last or len(words) - last.end() > 6 or _PUBLISHER.search(words, last.end()):
         return ""
     kind = words[last.end() :].removeprefix("等")  # 《…》等科技政策9条
     return _clean(kind) if len(_clean(kind)) >= 3 and words[last.end()] == "等" else last[1] or last[2]
 
 
+_PUBLISHER = re.compile("发布|公开|推送|微信|微博|抖音|公众号|视频号|平台|网站")  # “青川发布”抖音发布视频9条
 _DISCLOSED = re.compile(
     r"主动公开|公开|发布|公布|公示|更新|刊登|刊载|推送|发送|编发|印发|转载|转发|及时公|网站|公众号|订阅号|平台|专栏"
 )

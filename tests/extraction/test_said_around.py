@@ -133,13 +133,16 @@ def test_documents_counted_among_items_are_documents() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("指派一名专职工作人员负责信息公开。", [("一名", "capacity.staff", "专职")]),
+        ("指派一名专职工作人员。", [("一名", "capacity.staff", "专职")]),
         ("发布政策解读稿5篇。", [("5篇", "response.interpretations", "")]),
         ("门户网站公开信息9条、国家企业信用信息公示系统公开信息8条。", [
             ("9条", "proactive.disclosed", ""), ("8条", "proactive.disclosed", "")]),
         ("归集涉企信息8条。", [("8条", "oversight.records_collected", "")]),
+        ("“青川发布”抖音发布视频9条,视频号发布7期。", [("9条", "proactive.disclosed", "视频"), ("7期", "proactive.disclosed", "")]),
     ],
 )  # fmt: skip
-def test_names_of_systems_and_of_what_is_counted_are_told_apart(text: str, expected: list[tuple[str, str, str]]) -> None:
+def test_names_of_systems_and_of_what_is_counted_are_told_apart(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
     found = facts(text, "surface", "indicator", "topic")
     assert found == expected
