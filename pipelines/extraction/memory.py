@@ -26,7 +26,10 @@ _PIECES = {"条", "篇", "则", "期", "份"}
 _ANSWERED = {"response.letters", "response.messages", "response.suggestions", "response.complaints_handled"}
 # How often what was published was seen: the channel of what was goes on behind it.
 _SEEN = {"website.visits", "other.media_reads", "response.followers"}
+_DOCUMENTS = {"proactive.normative_documents", "proactive.regulations"}
+_MADE = re.compile(r"制发|制定|印发|制作|起草|出台|发文")
 _CARRIED_OVER = {"requests.carried_in", "requests.carried_out"}
+_PUBLISHED = re.compile(r"(?:信息|结果|公告|公示|通知|通告|文件|报告|材料|方案|动态|名单)$")
 _COMPARISON = re.compile(r"(?:比|较|同|与|和)?(?:去年|上一?年|前一?年|20\d\d年)(?:度)?(?:同期|相比)?|同比|环比")
 _DEALT_WITH = re.compile(r"(?:均|已|全部|当年|按时|按期|其中|共)*(?:办结|答复|回复|办理|处理|回应|处置)(?:了|完毕)?")
 _NEW = re.compile(r"新增|今年|本年|当年|年内")
@@ -64,6 +67,17 @@ class Memory:
             return False
         total = whole.quantity.indicator == "proactive.disclosed_cumulative"
         return total and self._of_disclosed(whole, context) and not _NEW.search(context.left)
+
+    def published_with(self, quantity: Quantity, context: Context) -> Quantity | None:
+        """The count of disclosed items that a count of documents is a part of: 网站公开信息90条,其中发布规范性文件3件. None where it is none, or
+        where the documents are said to have been made."""
+        whole = self.wholes.whole
+        if quantity.indicator not in _DOCUMENTS or _MADE.search(context.left):
+            return None
+        if not whole or not _disclosed(whole) or not is_part(whole, context):
+            return None
+        divided = self.wholes.divided(context) or whole
+        return divided.quantity if _disclosed(divided) else whole.quantity
 
     def carried_over(self, quantity: Quantity, context: Context) -> str:
         """The indicator of the requests carried over that a count of requests by applicant or channel is a part of: 上年结转9件,其中公民6件;
@@ -202,7 +216,9 @@ class Memory:
     def _of_disclosed(self, whole: Noted, context: Context) -> bool:
         """Whether the number is a part of what was disclosed: 其中 lists name many things, all of them disclosed items."""
         unit, counted = whole.quantity.unit, context.found.unit
-        alike = unit == counted or (unit in _PIECES and counted in _PIECES)
+        alike = unit == counted or (
+            unit in _PIECES and (counted in _PIECES or (counted == "个" and bool(_PUBLISHED.search(context.left))))
+        )
         return alike and _disclosed(whole) and is_part(whole, context)
 
     def _continues(self, context: Context, last: Noted) -> bool:

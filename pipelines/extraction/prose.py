@@ -115,6 +115,9 @@ class _Reader:
             quantity.indicator, quantity.period = "proactive.disclosed_cumulative", f"../{quantity.period[-4:]}"
         if carried_over := memory.carried_over(quantity, context):
             quantity.indicator = carried_over
+        if published := memory.published_with(quantity, context):
+            quantity.channel = published.channel
+            quantity.outcome = "disclosed" if quantity.outcome == "issued" else quantity.outcome
         if quantity.indicator:
             inherited = (
                 memory.channel(context, quantity.indicator, quantity.scope)
