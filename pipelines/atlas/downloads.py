@@ -30,6 +30,8 @@ _TABLES = {
 }
 _SHEETS = ("panel", "reports", "findings", "indicators", "breaks")
 _MOST_ROWS, _LONGEST_CELL = 100_000, 32_000
+MOST_LINES = 1_000_000
+"""Rows up to which a table is offered as CSV too: a spreadsheet opens no more, and of a whole country it would be gigabytes."""
 _WORKBOOK = "data/gongkai.xlsx"
 _COLUMNS = """
 select table_name, column_name, data_type, coalesce(comment, '') as comment
@@ -48,7 +50,7 @@ def plan_downloads(site: Site, source: Source) -> list[Job]:
         jobs.append(Job(draw_workbook, (codebook,)))
     for name in _TABLES:
         columns = [row for row in codebook if row["table_name"] == name]
-        for kind in ("csv", "parquet"):
+        for kind in _kinds(_count(source, name)):
             if not site.holds(f"data/{name}.{kind}", prints[name], columns):
                 jobs.append(Job(draw_table, (name, kind, columns)))
     return jobs
@@ -58,12 +60,7 @@ def put_downloads(site: Site, source: Source) -> None:
     """The page of the files, once they are there."""
     codebook = _codebook(source)
     site.put("data/codebook.csv", codebook, lambda: _codebook_csv(codebook))
-    files = [
-        {"name": name, "says": says, "rows": source.one(f"select count(*) from {name}")}
-        for name, says in _TABLES.items()
-    ]
-    for file in files:
-        file |= {kind: _size(site.folder / f"data/{file['name']}.{kind}") for kind in ("csv", "parquet")}
+    files = [_file(site.folder, name, _count(source, name)) for name in _TABLES]
     workbook = _size(site.folder / _WORKBOOK)
     title = Words("数据", "Data")
     cut = [file for file in files if file["name"] in _SHEETS and file["rows"] > _MOST_ROWS]
@@ -78,10 +75,26 @@ def put_downloads(site: Site, source: Source) -> None:
             workbook=workbook,
             cut=[file["name"] for file in cut],
             most=_MOST_ROWS,
+            most_lines=MOST_LINES,
             codebook=grouped(codebook, "table_name"),
             tables=_TABLES,
         ),
     )
+
+
+def _file(folder: Path, name: str, rows: int) -> Row:
+    """What the page says of a table: `csv` is None where it is offered as Parquet alone."""
+    sizes = {kind: _size(folder / f"data/{name}.{kind}") for kind in _kinds(rows)}
+    return {"name": name, "says": _TABLES[name], "rows": rows, "csv": None, **sizes}
+
+
+def _count(source: Source, name: str) -> int:
+    return int(source.one(f"select count(*) from {name}"))
+
+
+def _kinds(rows: int) -> tuple[str, ...]:
+    """The formats that a table of so many rows is offered in."""
+    return ("csv", "parquet") if rows <= MOST_LINES else ("parquet",)
 
 
 def _codebook(source: Source) -> list[Row]:

@@ -14,6 +14,7 @@ import pytest
 from hostile import LONG, MARKUP, built, publish, write_reports
 from looking import links, pages, parsed
 
+from pipelines.atlas import build_atlas, downloads
 from pipelines.places import REFERENCE, SQL
 from pipelines.warehousing import build, connect_read_only
 
@@ -169,6 +170,19 @@ def test_downloads_hold_what_the_warehouse_holds(atlas: Path, sample_warehouse: 
     with (atlas / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
         assert len(list(csv.reader(stream))) == rows + 1
     assert pq.read_table(atlas / "data" / f"{table}.parquet").num_rows == rows
+
+
+def test_a_table_too_long_for_a_spreadsheet_is_offered_as_parquet_alone(
+    sample_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloads, "MOST_LINES", 8)
+    build_atlas(sample_warehouse / "gongkai.duckdb", sample_warehouse / "stage", tmp_path / "atlas")
+    names = {path.name for path in (tmp_path / "atlas" / "data").iterdir()}
+    assert {"facts.parquet", "reports.csv", "reports.parquet"} <= names
+    assert "facts.csv" not in names
+    page = (tmp_path / "atlas" / "data.html").read_text(encoding="utf-8")
+    assert "more than 8 rows: take Parquet" in page
+    assert 'href="data/facts.csv"' not in page
 
 
 def test_the_codebook_explains_every_column_of_the_panel(atlas: Path) -> None:
