@@ -19,6 +19,7 @@ from pipelines.extraction.zeros import read_zeros
 from pipelines.language.fold import fold
 from pipelines.language.periods import Periods
 from pipelines.language.sentences import Sentences, quote_of
+from pipelines.language.wrapping import Joined, join_lines
 
 _THRESHOLD = 4.0  # a candidate lighter than this is a guess; the number stays uncoded
 
@@ -29,6 +30,15 @@ def read_prose(text: str, year: int | None, skip: tuple[tuple[int, int], ...] = 
     `year`: what the report is about; a number that no words date belongs to it ('' where it is None). `body`: who reports, as far as
     known. Offsets are those of `text`. Nothing is raised on any text.
     """
+    joined = join_lines(text, skip)
+    if joined is None:
+        return _read(text, year, skip, body)
+    inside = tuple((joined.back(start), joined.back(end)) for start, end in skip)
+    return _as_broken(_read(joined.text, year, inside, body), joined, text)
+
+
+def _read(text: str, year: int | None, skip: tuple[tuple[int, int], ...], body: str) -> Extraction:
+    """The same of a text of which no line is broken."""
     folded = fold(text)
     sentences = Sentences(folded)
     periods = Periods(folded, year or 0)
@@ -45,6 +55,21 @@ def read_prose(text: str, year: int | None, skip: tuple[tuple[int, int], ...] = 
     _link(quantities, reader.wholes)
     _as_printed(quantities, text, folded)
     return Extraction(quantities, _account(text, found, quantities))
+
+
+def _as_broken(extraction: Extraction, joined: Joined, text: str) -> Extraction:
+    """What was found in a joined text, at its places in the text with the breaks, in whose characters surfaces and quotes are."""
+    for quantity in extraction.quantities:
+        begins = joined.text.find(quantity.quote, max(0, quantity.char_end - len(quantity.quote)))
+        first, last = joined.span(begins, begins + len(quantity.quote))
+        quantity.quote = text[first:last]
+        quantity.char_start, quantity.char_end = joined.span(quantity.char_start, quantity.char_end)
+        quantity.surface = text[quantity.char_start : quantity.char_end]
+    numerals = []
+    for numeral in extraction.numerals:
+        start, end = joined.span(numeral.char_start, numeral.char_end)
+        numerals.append(numeral._replace(surface=text[start:end], char_start=start, char_end=end))
+    return Extraction(extraction.quantities, numerals)
 
 
 def _without_repeats(quantities: list[Quantity]) -> Iterator[Quantity]:
