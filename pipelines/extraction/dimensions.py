@@ -83,12 +83,9 @@ _DISCLOSED = ("proactive.disclosed", "proactive.disclosed_cumulative")
 
 
 def heading_channel(context: Context, indicator: str) -> str:
-    """The channel that the innermost heading is about, of items made public: 网站公开情况; else the line that announces a list of them."""
-    if indicator not in _DISCLOSED or not context.headings:
-        return ""
-    *outer, innermost = context.headings.split("\n")
-    announced = next((line for line in reversed(outer) if line.endswith(":")), "")
-    return only_channel(innermost) or only_channel(announced)
+    """The channel that the innermost heading is about, of items made public: 网站公开情况."""
+    heading = context.headings.rpartition("\n")[2]
+    return only_channel(heading) if indicator in _DISCLOSED else ""
 
 
 def only_channel(words: str) -> str:

@@ -37,14 +37,11 @@ class Sentences:
         self._text = text
         self._places, self._headings = [-1], [("", "")]
         path: list[str] = ["", "", "", ""]
-        lead, leading = "", 0  # words that end with a colon, and the rank of the lines below that they lead
         for line in _NUMBERED.finditer(text):
             rank, title = _heading(line[0])
             if rank >= 0:
-                if (announced := _announced(text, line.start(), path)) or rank < leading:
-                    lead, leading = announced, rank
                 path[rank:] = [title, *[""] * (3 - rank)]
-                above = [*filter(None, [*path[:leading], lead, *path[leading:]])]
+                above = [*filter(None, path)]
                 self._places.append(line.start())
                 self._headings.append(("\n".join(above), above[-1] if above else ""))
         self._last = Sentence(0, 0, 0, "", "")
@@ -95,20 +92,6 @@ def _heading(line: str) -> tuple[int, str]:
             words = _BREAK.split(line[match.end() :], maxsplit=1)[0].strip(" :")
             return (rank, words) if len(words) <= _HEADING_LENGTH else (rank, "")
     return -1, ""
-
-
-_LEAD_LENGTH = 60
-
-
-def _announced(text: str, line: int, path: list[str]) -> str:
-    """The words right above a line that announce it and those that follow: 我局网站公开以下信息:. '' where they end with no colon, or
-    are a heading themselves."""
-    above = text[max(0, line - 8) : line]
-    end = line - len(above) + len(above.rstrip())
-    if not end or text[end - 1] != ":":
-        return ""
-    words = _BREAK.split(text[max(0, end - _LEAD_LENGTH) : end])[-1].strip()
-    return "" if any(title and words.endswith(f"{title}:") for title in path) else words
 
 
 _QUOTE = 400  # characters to either side that a quotation shows of a longer sentence
