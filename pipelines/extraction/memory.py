@@ -26,6 +26,9 @@ _PIECES = {"条", "篇", "则", "期", "份"}
 _ANSWERED = {"response.letters", "response.messages", "response.suggestions", "response.complaints_handled"}
 # How often what was published was seen: the channel of what was goes on behind it.
 _SEEN = {"website.visits", "other.media_reads", "response.followers"}
+# Of what one verb lists: 主动发布市政府规范性文件9件、部门规范性文件8件.
+_ONE_VERB = {"services.tenders", "proactive.normative_documents"}
+_SHORT = 10  # characters of a number's own words in which no verb of its own stands
 _CARRIED_OVER = {"requests.carried_in", "requests.carried_out"}
 _COMPARISON = re.compile(r"(?:比|较|同|与|和)?(?:去年|上一?年|前一?年|20\d\d年)(?:度)?(?:同期|相比)?|同比|环比")
 _DEALT_WITH = re.compile(r"(?:均|已|全部|当年|按时|按期|其中|共)*(?:办结|答复|回复|办理|处理|回应|处置)(?:了|完毕)?")
@@ -149,10 +152,10 @@ class Memory:
             return "published"
         if _proposals(last.quantity.indicator) and _proposals(indicator) and is_part(last, context):
             return last.quantity.outcome
-        alike = last.quantity.indicator == indicator == "services.tenders"
+        alike = last.quantity.indicator == indicator and indicator in _ONE_VERB
         answered = last.quantity.outcome == "answered" and indicator in _ANSWERED
         joined = context.left_start - last.quantity.char_end <= 1 and not context.lead.endswith(";")
-        return last.quantity.outcome if len(context.left) <= 8 and (alike or (answered and joined)) else ""
+        return last.quantity.outcome if len(context.left) <= _SHORT and (alike or (answered and joined)) else ""
 
     def topic(self, indicator: str, context: Context) -> str:
         """The topic of the number before, of which this one only says how many were dealt with: 受理来访信件9件,办结8件."""

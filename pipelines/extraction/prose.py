@@ -11,6 +11,7 @@ from pipelines.extraction.context import Context, contexts
 from pipelines.extraction.dimensions import channel_of, heading_channel, only_channel, outcome_of, scope_of
 from pipelines.extraction.memory import Memory
 from pipelines.extraction.quantity import Extraction, Numeral, Quantity
+from pipelines.extraction.respective import share_out
 from pipelines.extraction.scan import Found, scan
 from pipelines.extraction.topics import share_topic, topic_of
 from pipelines.extraction.totals import joint_zeros, mark_cumulative, spread_years
@@ -33,7 +34,7 @@ def read_prose(text: str, year: int | None, skip: tuple[tuple[int, int], ...] = 
     periods = Periods(folded, year or 0)
     found = scan(folded, skip)
     reader = _Reader(text, folded, periods, year, body)
-    quantities = [reader.read(context) for context in contexts(folded, found, sentences)]
+    quantities = [reader.read(context) for context in share_out(folded, contexts(folded, found, sentences))]
     mark_cumulative(quantities, folded)
     if year is not None:
         spread_years(quantities, folded)
