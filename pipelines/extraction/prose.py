@@ -117,12 +117,12 @@ class _Reader:
         if carried_over := memory.carried_over(quantity, context):
             quantity.indicator = carried_over
         if quantity.indicator:
-            inherited = (
+            inherited = not quantity.applicant and (
                 memory.channel(context, quantity.indicator, quantity.scope)
                 or self._channel_of_last_sentence(context)
                 or heading_channel(context, quantity.indicator)
             )
-            quantity.channel = quantity.channel or channel_of(context, quantity.indicator, inherited)
+            quantity.channel = quantity.channel or channel_of(context, quantity.indicator, inherited or "")
             if quantity.basis == "level":
                 quantity.outcome = quantity.outcome or memory.outcome(quantity.indicator, context)
                 quantity.topic = quantity.topic or memory.topic(quantity.indicator, context)
@@ -139,7 +139,7 @@ class _Reader:
 
 _FORMERLY = re.compile(r"(?:原来|原先|原有|以往)的?$")
 _NO_SUBJECT = re.compile(r"\s*(?:按(?:月|季度?|年度?)|及时|定期)?(?:公开|发布|公布|上传|更新)")
-_YEAR_BESIDE = re.compile(r"((?:19|20)\d{2})\s*年(?:度)?(?:的|为|是)?\(?$")
+_YEAR_BESIDE = re.compile(r"((?:19|20)\d{2})\s*年(?:度)?(?:的|为|是)?\(?\s*$")
 
 
 _DIMENSIONS = ("indicator", "channel", "applicant", "outcome", "topic", "scope")
