@@ -135,6 +135,8 @@ def test_documents_counted_among_items_are_documents() -> None:
     [
         ("指派一名专职工作人员。", [("一名", "capacity.staff", "专职")]),
         ("发布政策解读稿5篇。", [("5篇", "response.interpretations", "")]),
+        ("主动公开政务信息9条。", [("9条", "proactive.disclosed", "")]),
+        ("县林业局接到信息公开申请9件。", [("9件", "requests.received", "")]),
         ("门户网站公开信息9条、国家企业信用信息公示系统公开信息8条。", [
             ("9条", "proactive.disclosed", ""), ("8条", "proactive.disclosed", "")]),
         ("归集涉企信息8条。", [("8条", "oversight.records_collected", "")]),
