@@ -16,7 +16,12 @@ _JOINT = re.compile(r"[、和与及并]|以及")
 _BETWEEN_NUMBERS = re.compile(r"^[\s、和及与以并]+")
 # How far words matter: sentences have no bound, and a number must cost the same in a long one.
 _LEAD, _TRAIL = 300, 120
-_JOINT_LAST = re.compile(r"[和与及、]$")
+_JOINT_LAST = re.compile(r"[和与及、]\s*$")
+# A line that only announces what the next ones list: 网站公开以下信息: and the items of a list.
+_ANNOUNCES = re.compile(r"[^\d\n]{4,100}:\s*$")
+_YEAR = re.compile(r"(?:19|20)\d{2}\s?年度?")
+_ITEM = re.compile(r"\s*(?:[(]?\d{1,2}[)、.]|[一二三四五六七八九十]是|[①-⑨●·])")
+_LINES_BACK = 8  # lines that a list may have before the one that announces it is forgotten
 _BRACKETS = re.compile(r"\([^()\n]*\)")
 
 
@@ -25,7 +30,8 @@ class Context:
     """A number in its surroundings. All strings are folded text.
 
     left: from the last edge (punctuation or number) to the number; right: from the number to the next edge;
-    lead: the sentence before `left`, as far as it matters; before: both; clause_lead: of the lead, what follows the number before;
+    lead: the sentence before `left`, as far as it matters, and the line that announces the list that it is an item of; before: both;
+    clause_lead: of the lead, what follows the number before;
     headings: joined, innermost last.
     """
 
@@ -44,14 +50,35 @@ class Context:
 def contexts(text: str, found: list[Found], sentences: Sentences) -> list[Context]:
     """The contexts of the measured numbers among `found`, in order."""
     result: list[Context] = []
+    announced = (-1, "")
     last_end, quantities = 0, [f for f in found if f.reason == "quantity"]
     for index, number in enumerate(quantities):
         sentence = sentences.at(number.start)
         floor = max(sentence.start, last_end, number.start - _LEAD)
         next_start = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
-        result.append(_context(text, number, sentence, floor, min(next_start, sentence.end, number.end + _TRAIL)))
+        context = _context(text, number, sentence, floor, min(next_start, sentence.end, number.end + _TRAIL))
+        if floor == sentence.start == sentence.paragraph_start > 0:
+            if announced[0] != floor:
+                announced = (floor, _announcement(text, floor, _LINES_BACK))
+            context.lead = announced[1] + context.lead
+            context.before = announced[1] + context.before
+            context.clause_lead = announced[1] + context.clause_lead
+        result.append(context)
         last_end = number.end
     return result
+
+
+def _announcement(text: str, line: int, back: int) -> str:
+    """The line that announces the list that the line at a place is an item of; '' where there is none."""
+    if line == 0 or back == 0:
+        return ""
+    before = text.rfind("\n", 0, line - 1) + 1
+    words = _YEAR.sub("", text[max(before, line - 120) : line])
+    if words.rstrip().endswith(":"):
+        return words if _ANNOUNCES.fullmatch(words) else ""
+    if words.strip() and not (_ITEM.match(text, line) and _ITEM.match(text, before)):
+        return ""
+    return _announcement(text, before, back - 1)
 
 
 def _context(text: str, number: Found, sentence: Sentence, floor: int, ceiling: int) -> Context:
@@ -70,9 +97,9 @@ def _context(text: str, number: Found, sentence: Sentence, floor: int, ceiling: 
     return Context(
         found=number,
         sentence=sentence,
-        left=left,
+        left=left.rstrip(),
         left_start=start,
-        right=_right(text, number.end, ceiling),
+        right=_right(text, number.end, ceiling).lstrip(),
         lead=before[: start - first],
         before=before,
         clause_lead=text[max(floor, start - _LEAD) : start],

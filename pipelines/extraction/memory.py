@@ -7,7 +7,7 @@ from functools import cache
 
 from pipelines.extraction.changes import Basis
 from pipelines.extraction.context import Context
-from pipelines.extraction.parts import Noted, Wholes, is_part, parts_follow
+from pipelines.extraction.parts import SEEN, Noted, Wholes, is_part, parts_follow
 from pipelines.extraction.quantity import Quantity
 
 _OF_THESE = re.compile(r"\s*(?:在)?(?:上述|所有|已|主动)*公开的(?:政府)?信息(?:中|里)")
@@ -24,8 +24,9 @@ _DIVIDED = {
 _PIECES = {"条", "篇", "则", "期", "份"}
 # What a 答复 before it answers too, where one verb governs a list.
 _ANSWERED = {"response.letters", "response.messages", "response.suggestions", "response.complaints_handled"}
-# How often what was published was seen: the channel of what was goes on behind it.
-_SEEN = {"website.visits", "other.media_reads", "response.followers"}
+# Of what one verb lists: 主动发布市政府规范性文件9件、部门规范性文件8件.
+_ONE_VERB = {"services.tenders", "proactive.normative_documents"}
+_SHORT = 10  # characters of a number's own words in which no verb of its own stands
 _DOCUMENTS = {"proactive.normative_documents", "proactive.regulations"}
 _MADE = re.compile(r"制发|制定|印发|制作|起草|出台|发文")
 _CARRIED_OVER = {"requests.carried_in", "requests.carried_out"}
@@ -138,7 +139,7 @@ class Memory:
         if not last:
             return ""
         same = last.context.sentence.start == context.sentence.start
-        if same and last.quantity.indicator in _SEEN and _family(indicator) == "proactive":
+        if same and last.quantity.indicator in SEEN and _family(indicator) == "proactive":
             return self._channel  # 网站发布信息90条,访问量60人次,发布解读5条
         if not _one_family(last.quantity.indicator, indicator):
             return ""
@@ -163,10 +164,10 @@ class Memory:
             return "published"
         if _proposals(last.quantity.indicator) and _proposals(indicator) and is_part(last, context):
             return last.quantity.outcome
-        alike = last.quantity.indicator == indicator == "services.tenders"
+        alike = last.quantity.indicator == indicator and indicator in _ONE_VERB
         answered = last.quantity.outcome == "answered" and indicator in _ANSWERED
         joined = context.left_start - last.quantity.char_end <= 1 and not context.lead.endswith(";")
-        return last.quantity.outcome if len(context.left) <= 8 and (alike or (answered and joined)) else ""
+        return last.quantity.outcome if len(context.left) <= _SHORT and (alike or (answered and joined)) else ""
 
     def topic(self, indicator: str, context: Context) -> str:
         """The topic of the number before, of which this one only says how many were dealt with: 受理来访信件9件,办结8件."""

@@ -16,6 +16,10 @@ _PARTS_FOLLOW = re.compile(r"\s*(?:其中|主要包括|包括|(?:从|按|按照)
 _VIEWED = re.compile(r"(?:从|按|按照|以)[^,;。]{1,12}(?:看|来看|分|划分|分类|统计)")
 
 
+# How often what was published was seen: no whole of it.
+SEEN = {"website.visits", "other.media_reads", "response.followers"}
+
+
 class Noted(NamedTuple):
     """A number as read, where it stands."""
 
@@ -57,6 +61,8 @@ class Wholes:
         if noted.quantity.basis != "level" or noted.context.in_brackets:
             return
         self._outer = noted
+        if noted.quantity.indicator in SEEN and self.whole and self.whole.context.sentence is noted.context.sentence:
+            return  # 网站发布信息90条,访问量60人次,其中动态30条
         if not _PARTS.search(noted.context.before) or self._nothing_to_divide(noted.context):
             self.whole = noted
 

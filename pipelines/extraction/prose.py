@@ -12,6 +12,7 @@ from pipelines.extraction.context import Context, by_rate, contexts
 from pipelines.extraction.dimensions import channel_of, heading_channel, only_channel, outcome_of, scope_of
 from pipelines.extraction.memory import Memory
 from pipelines.extraction.quantity import Extraction, Numeral, Quantity
+from pipelines.extraction.respective import share_out
 from pipelines.extraction.scan import Found, scan
 from pipelines.extraction.topics import share_topic, topic_of
 from pipelines.extraction.totals import joint_zeros, mark_cumulative, spread_years
@@ -44,7 +45,7 @@ def _read(text: str, year: int | None, skip: tuple[tuple[int, int], ...], body: 
     periods = Periods(folded, year or 0)
     found = scan(folded, skip)
     reader = _Reader(text, folded, periods, year, body)
-    quantities = [reader.read(context) for context in by_rate(contexts(folded, found, sentences))]
+    quantities = [reader.read(context) for context in share_out(folded, by_rate(contexts(folded, found, sentences)))]
     quantities = list(_without_repeats(quantities))
     mark_cumulative(quantities, folded)
     if year is not None:
@@ -156,12 +157,12 @@ class _Reader:
             quantity.channel = published.channel
             quantity.outcome = "disclosed" if quantity.outcome == "issued" else quantity.outcome
         if quantity.indicator:
-            inherited = (
+            inherited = not quantity.applicant and (
                 memory.channel(context, quantity.indicator, quantity.scope)
                 or self._channel_of_last_sentence(context)
                 or heading_channel(context, quantity.indicator)
             )
-            quantity.channel = quantity.channel or channel_of(context, quantity.indicator, inherited)
+            quantity.channel = quantity.channel or channel_of(context, quantity.indicator, inherited or "")
             if quantity.basis == "level":
                 quantity.outcome = quantity.outcome or memory.outcome(quantity.indicator, context)
                 quantity.topic = quantity.topic or memory.topic(quantity.indicator, context)
@@ -178,7 +179,7 @@ class _Reader:
 
 _FORMERLY = re.compile(r"(?:原来|原先|原有|以往)的?$")
 _NO_SUBJECT = re.compile(r"\s*(?:按(?:月|季度?|年度?)|及时|定期)?(?:公开|发布|公布|上传|更新)")
-_YEAR_BESIDE = re.compile(r"((?:19|20)\d{2})\s*年(?:度)?(?:的|为|是)?\(?$")
+_YEAR_BESIDE = re.compile(r"((?:19|20)\d{2})\s*年(?:度)?(?:的|为|是)?\(?\s*$")
 
 
 _DIMENSIONS = ("indicator", "channel", "applicant", "outcome", "topic", "scope")

@@ -135,6 +135,8 @@ def test_documents_counted_among_items_are_documents() -> None:
     [
         ("指派一名专职工作人员。", [("一名", "capacity.staff", "专职")]),
         ("发布政策解读稿5篇。", [("5篇", "response.interpretations", "")]),
+        ("主动公开政务信息9条。", [("9条", "proactive.disclosed", "")]),
+        ("县林业局接到信息公开申请9件。", [("9件", "requests.received", "")]),
         ("门户网站公开信息9条、国家企业信用信息公示系统公开信息8条。", [
             ("9条", "proactive.disclosed", ""), ("8条", "proactive.disclosed", "")]),
         ("归集涉企信息8条。", [("8条", "oversight.records_collected", "")]),
@@ -146,3 +148,31 @@ def test_names_of_systems_and_of_what_is_counted_are_told_apart(
 ) -> None:
     found = facts(text, "surface", "indicator", "topic")
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全市行政许可、行政处罚、行政强制决定数量分别为7宗、8宗和9宗。",
+         [("proactive.licensing_decisions", ""), ("proactive.penalty_decisions", ""), ("proactive.coercion_decisions", "")]),
+        ("网站、微信、微博分别发布信息7条、8条和9条。", [
+            ("proactive.disclosed", "website"), ("proactive.disclosed", "wechat"), ("proactive.disclosed", "microblog")]),
+        ("在政府网站和部门网站分别公开信息7条。", [("proactive.disclosed", "website")]),
+        ("人大建议、政协提案分别为7件、8件。", [("proposals.npc", ""), ("proposals.cppcc", "")]),
+    ],
+)  # fmt: skip
+def test_subjects_share_out_the_counts_that_follow(text: str, expected: list[tuple[str, str]]) -> None:
+    assert facts(text, "indicator", "channel") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("行政复议、诉讼案件共9件,结果维持7件。", [("other.remedies_total", ""), ("other.remedies_outcomes", "upheld")]),
+        ("网站浏览量90次,访客数70位。", [("website.visits", ""), ("website.visits", "")]),
+        ("主动发布规范性文件9件,部门规范性文件8件。", [
+            ("proactive.normative_documents", "disclosed"), ("proactive.normative_documents", "disclosed")]),
+    ],
+)  # fmt: skip
+def test_what_a_first_count_says_holds_for_the_second(text: str, expected: list[tuple[str, str]]) -> None:
+    assert facts(text, "indicator", "outcome") == expected
