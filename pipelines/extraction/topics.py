@@ -11,6 +11,7 @@ from pipelines.extraction.dimensions import ASIDE, RECENT, dimensions_of
 from pipelines.reference import load_csv, load_yaml
 
 _QUOTED = re.compile(r"《([^《》]{2,30})》|“([^“”]{2,20})”")
+_DIGIT = re.compile(r"\d")
 _LONGEST = 60
 
 
@@ -25,7 +26,7 @@ def topic_of(context: Context, indicator: str, basis: str, paragraph: str) -> st
     words alone. `paragraph`: the words before it."""
     if not indicator:
         topic = _own(context, "", basis)
-        return topic[-_LONGEST:] if _telling(topic, "") else ""
+        return topic[-_LONGEST:] if _telling(topic, "") and not _DIGIT.search(topic) else ""
     if "topic" not in dimensions_of(indicator):
         return ""
     if indicator.startswith("proactive.gazette"):

@@ -54,7 +54,7 @@ def test_spaces_around_numbers_change_nothing(text: str, space: str) -> None:
             ("proactive.disclosed", "website", "规划"), ("proactive.disclosed", "website", "住房"),
             ("proactive.disclosed", "website", "项目"), ("capacity.staff", "", "")]),
         ("网站主动公开下列信息:\n\n1.规划15条。", [("proactive.disclosed", "website", "规划")]),
-        ("2020年网站公开9条。\n(1)规划15条。", [("proactive.disclosed", "website", ""), (None, "", "")]),
+        ("2020年网站公开9条。\n(1)规划15条。", [("proactive.disclosed", "website", ""), (None, "", "规划")]),
     ],
 )  # fmt: skip
 def test_a_line_that_announces_a_list_speaks_for_its_items(text: str, expected: list[tuple[str, str, str]]) -> None:
