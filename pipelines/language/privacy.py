@@ -20,6 +20,7 @@ from pipelines.reference import load_yaml
 MASK = "*"
 _SEEN = re.compile(r"\S")
 _APART = "。\n"  # no pattern reaches over it, nor takes it for what may stand before a secret
+_KEPT = 20_000  # texts that are remembered
 Span = tuple[int, int]
 
 _LOOK_BEHIND = regex.compile(r"^\(\?<!\w+\)")
@@ -47,8 +48,22 @@ def mask(text: str, *, contacts: bool = False, keep: Iterable[str] = ()) -> str:
 
 
 def any_private(texts: Iterable[str], *, contacts: bool = False) -> bool:
-    """Whether any of several short texts has something private. They are searched as one, which costs a fraction of each alone."""
-    return bool(private_spans(_APART.join(texts), contacts=contacts))
+    """Whether any of several short texts has something private. They are searched as one, which costs a fraction of each alone;
+    those that have nothing are remembered, as forms print the same in all reports.
+    """
+    known = _nothing_private(contacts)
+    new = [text for text in texts if text not in known]
+    if new and private_spans(_APART.join(new), contacts=contacts):
+        return True
+    if len(known) > _KEPT:
+        known.clear()
+    known.update(new)
+    return False
+
+
+@cache
+def _nothing_private(contacts: bool) -> set[str]:
+    return set()
 
 
 def private_spans(text: str, *, contacts: bool = False) -> list[Span]:

@@ -158,6 +158,16 @@ def test_texts_that_are_searched_together_are_not_read_as_one() -> None:
     assert not any_private(["手机", "13", "电话", "申请人", "王小河", "家住", "河西路12", "号3栋", "联系人:"])
 
 
+def test_what_is_private_is_found_again_among_texts_that_were_searched_before() -> None:
+    plain = ["不予公开 | 自然人 | 3", "申请人 | 12345"]
+    for contacts, private in ((False, ["电话8123456"]), (True, ["身份证号110101199003071234"])):
+        for _ in range(2):
+            assert not any_private(plain, contacts=contacts)
+            assert any_private([*plain, *private], contacts=contacts)
+    assert not any_private(["电话8123456"], contacts=True)
+    assert any_private(["电话8123456"])
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="0123456789-@.()电话手机住在址:,。号 １Xagov", max_size=60))
 def test_masking_moves_nothing(text: str) -> None:
