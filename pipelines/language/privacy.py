@@ -20,7 +20,8 @@ from pipelines.reference import load_yaml
 MASK = "*"
 _SEEN = re.compile(r"\S")
 _APART = "。\n"  # no pattern reaches over it, nor takes it for what may stand before a secret
-_KEPT = 20_000  # texts that are remembered
+_KEPT = 20_000  # texts that are remembered, if they have no more characters than
+_SHORT = 200
 Span = tuple[int, int]
 
 _LOOK_BEHIND = regex.compile(r"^\(\?<!\w+\)")
@@ -57,7 +58,7 @@ def any_private(texts: Iterable[str], *, contacts: bool = False) -> bool:
         return True
     if len(known) > _KEPT:
         known.clear()
-    known.update(new)
+    known.update(text for text in new if len(text) <= _SHORT)
     return False
 
 
