@@ -29,6 +29,7 @@ _ONE_VERB = {"services.tenders", "proactive.normative_documents"}
 _SHORT = 10  # characters of a number's own words in which no verb of its own stands
 _DOCUMENTS = {"proactive.normative_documents", "proactive.regulations"}
 _MADE = re.compile(r"制发|制定|印发|制作|起草|出台|发文")
+_ALL_TOLD = re.compile(r"(?:合计|总计|共计|累计)(?:为|达)?")
 _CARRIED_OVER = {"requests.carried_in", "requests.carried_out"}
 _PUBLISHED = re.compile(r"(?:信息|结果|公告|公示|通知|通告|文件|报告|材料|方案|动态|名单)$")
 _COMPARISON = re.compile(r"(?:比|较|同|与|和)?(?:去年|上一?年|前一?年|20\d\d年)(?:度)?(?:同期|相比)?|同比|环比")
@@ -47,12 +48,14 @@ class Memory:
         self._some: Noted | None = None  # the last count that is not zero
         self.wholes = Wholes()
         self._channel = ""  # the last channel named in the sentence
+        self._channels: set[str] = set()  # all that its counts went through
 
     def note(self, quantity: Quantity, context: Context) -> None:
         """Remembers a number that has been read."""
         if not self._last or self._last.context.sentence.start != context.sentence.start:
-            self._channel = ""
+            self._channel, self._channels = "", set()
         self._channel = quantity.channel or self._channel
+        self._channels |= {quantity.channel} if quantity.channel else set()
         self._last = Noted(quantity, context)
         self.wholes.note(self._last)
         if quantity.basis != "level" or quantity.indicator == "other.daily_cases":
@@ -129,6 +132,8 @@ class Memory:
         """The channel of the number before, which holds to the sentence's end and for its parts in the next, within a theme and a
         scope."""
         last, whole = self._last, self.wholes.whole
+        if _ALL_TOLD.fullmatch(context.left):
+            return self._channel if len(self._channels) == 1 else ""  # 网上申请9件,信函申请3件,合计12件
         if last and last.quantity.char_end == context.found.start:
             return last.quantity.channel  # 微信公开9次30条: one thing counted twice
         # 网站发布90条,其中微信发布9条,收到留言5条: what comes back came through the last channel

@@ -216,6 +216,8 @@ def _tenths(text: str, match: re.Match[str]) -> Found:
 
 
 _BARE_BEFORE = re.compile(r"(?:达|到|为|共|计|超|超过|突破|约|近|数|量|额|:|人次|增至|至)\s*$")
+# An item of a numbered list: 其中1.组织机构5;2.规章100.
+_ITEM_BEFORE = re.compile(r"(?:[;,:。\n]|其中)\s*\d{1,2}[.、]\s*[\u4e00-\u9fff()、]{2,24}\s*$")
 _BARE_AFTER = re.compile(r"\s*(?:[,。;、)!?\n]|以上|左右|$)")
 
 
@@ -266,8 +268,9 @@ def _not_measured(
             return ""
         if _CLASSES.match(text, end):
             return "enumeration"
-        if len(digits) < 7 and _BARE_AFTER.match(text, end) and _BARE_BEFORE.search(text, max(0, start - 6), start):
-            return ""
+        if len(digits) < 7 and _BARE_AFTER.match(text, end):
+            counts = _BARE_BEFORE.search(text, max(0, start - 6), start)
+            return "" if counts or _ITEM_BEFORE.search(text, max(0, start - 34), start) else "bare"
         return "bare"
     if unit in {"个", "项"} and not scale and _enumerated().match(text, end):
         return "enumeration"

@@ -95,10 +95,10 @@ def _own(context: Context, indicator: str, basis: str) -> str:
 
 def _object_is_behind(context: Context) -> bool:
     """Whether the verb right before the number has its object behind it: 配备2名兼职人员, 发布4次红色预警."""
-    words = _words()
-    if words["placing"].search(context.left):
-        return True
-    return len(_clean(context.right[:30])) >= 2 and bool(words["object_behind"].search(context.left))
+    words, behind = _words(), _clean(context.right[:30])
+    if words["placing"].search(context.left) and (behind or not context.left.endswith("有")):
+        return True  # 公开的重大事项信息有9条: the object of 有 stands before it
+    return len(behind) >= 2 and bool(words["object_behind"].search(context.left))
 
 
 def _listed(context: Context) -> str:
