@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from pipelines.schemas import TableSpec, arrow_schema
+from pipelines.warehousing import connect
 
 PREVIEWED = 8
 _GROUPS = 15
@@ -111,7 +112,7 @@ SHOWN: Mapping[str, str] = {
 @contextmanager
 def staged(stage: Path, *specs: TableSpec) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in which tables of the stage stand as views."""
-    with duckdb.connect() as con:
+    with connect() as con:
         for spec in specs:
             files = [str(file) for file in sorted((stage / spec.name).glob("[!.]*.parquet"))]
             rows = con.read_parquet(files) if files else con.from_arrow(arrow_schema(spec).empty_table())

@@ -4,6 +4,7 @@ What other parts call is named here. Not here: reading reports, and when a build
 """
 
 from pipelines.warehousing.building import Build, build, connect_read_only
+from pipelines.warehousing.connecting import connect
 from pipelines.warehousing.errors import WarehouseError
 from pipelines.warehousing.lineage import column_lineage
 from pipelines.warehousing.memory import in_memory
@@ -23,6 +24,7 @@ __all__ = [
     "basis",
     "build",
     "column_lineage",
+    "connect",
     "connect_read_only",
     "in_memory",
     "is_published",

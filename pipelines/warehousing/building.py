@@ -16,6 +16,7 @@ import duckdb
 from pipelines import schemas
 from pipelines.warehousing import load, publish, relations, unchanged
 from pipelines.warehousing.comments import comment_table, comment_view
+from pipelines.warehousing.connecting import connect
 from pipelines.warehousing.errors import WarehouseError
 from pipelines.warehousing.limits import confine
 from pipelines.warehousing.part import (
@@ -67,7 +68,7 @@ class Build:
         self._run = self._undo.enter_context(publish.only_builder(self.target.parent))
         # A catalog is named after its file: built under the same stem, so that views find their tables later.
         self._built = self._run / self.target.name
-        self.con = self._undo.enter_context(duckdb.connect())
+        self.con = self._undo.enter_context(connect())
         confine(self.con, self._run / "spill", self.memory)
         relations.create_macros(self.con, self.sql)
         catalog = '"' + self.target.stem.split(".")[0].replace('"', '""') + '"'
@@ -222,7 +223,7 @@ def connect_read_only(target: Path) -> duckdb.DuckDBPyConnection:
     if not target.exists():
         raise WarehouseError(f"There is no warehouse at {target} yet. Run `gongkai run` first.")
     try:
-        return duckdb.connect(str(target), read_only=True)
+        return connect(target, read_only=True)
     except duckdb.Error as error:
         publish.refuse_writers(target)
         raise WarehouseError(f"{target} cannot be opened: {error}") from error

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from pipelines.schemas import TABLES, arrow_schema
 from pipelines.warehousing import load, relations
+from pipelines.warehousing.connecting import connect
 from pipelines.warehousing.reference import read_csv
 from pipelines.warehousing.views import ViewSpec, views
 
@@ -22,7 +23,7 @@ def in_memory(
     Tables that are not given come from `reference` where they are reference data, else they are empty. Corrections are
     not applied unless given. The caller closes the connection.
     """
-    con = duckdb.connect()
+    con = connect()
     relations.create_macros(con, sql)
     for spec in TABLES:
         path = None if reference is None else reference / f"{spec.name}.csv"

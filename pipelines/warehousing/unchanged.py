@@ -20,6 +20,7 @@ import duckdb
 
 from pipelines.schemas import REPORTS, TABLES
 from pipelines.stage import stamp_of
+from pipelines.warehousing.connecting import connect
 from pipelines.warehousing.relations import CheckResult
 from pipelines.warehousing.report import BuildReport
 from pipelines.warehousing.views import ViewSpec, views
@@ -90,7 +91,7 @@ def published_already(stage: Path, target: Path, made_of: Basis, sql: Path) -> I
     if report is None:
         yield None
         return
-    with duckdb.connect(str(target), read_only=True) as con:
+    with connect(target, read_only=True) as con:
         yield Published(con, report, views(sql))
 
 
