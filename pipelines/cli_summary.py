@@ -25,30 +25,41 @@ select
 """
 # The code of a region has a row for each stretch of years; its short name is that of the last.
 _NAMES = "(select region_code, arg_max(short_name, valid_from) as region from regions group by region_code)"
-# One line an indicator, so that a few lines show different things; the greatest change first.
+# One line an indicator, so that a few lines show different things; the greatest change first. Both look at few columns of all rows first,
+# and at all columns of the few rows that are shown.
+_CHANGES = "y.change_pct is not null and y.scope = '' and y.topic = '' and y.channel = '' and y.applicant = '' and y.outcome = ''"
 _YEAR_OVER_YEAR = f"""
+with greatest as (
+    select indicator, max(abs(y.change_pct)) as change from year_over_year y where {_CHANGES}
+    group by indicator order by change desc, indicator limit ?
+)
 select
     coalesce(n.region, y.body, 'not known') as region, y.report_year as year, i.name_zh as indicator, y.value,
     y.previous_value as before, y.change_pct as "change %", y.previous_source as source
 from year_over_year y
-join indicators i using (indicator)
+join greatest g on g.indicator = y.indicator and g.change = abs(y.change_pct)
+join indicators i on i.indicator = y.indicator
 left join {_NAMES} n using (region_code)
-where y.change_pct is not null and '' = all ([y.scope, y.topic, y.channel, y.applicant, y.outcome])
-qualify row_number() over (partition by y.indicator order by abs(y.change_pct) desc, y.series_id) = 1
-order by abs(y.change_pct) desc, y.indicator limit ?
+where {_CHANGES}
+qualify row_number() over (partition by y.indicator order by y.series_id, y.report_year) = 1
+order by g.change desc, y.indicator
 """
+_AMONG_PEERS = "c.topic = '' and c.channel = '' and c.applicant = '' and c.outcome = ''"
 _CROSS_REGION = f"""
+with most as (
+    select min(peers) as peers from (select peers from cross_region c where {_AMONG_PEERS} order by peers desc limit ?)
+),
+told as (select indicator, count(*) as rows from cross_region c where {_AMONG_PEERS} group by indicator)
 select
     coalesce(n.region, c.body, 'not known') as region, c.report_year as year, i.name_zh as indicator, c.value,
     coalesce(c.rank::varchar, 'too few') as rank, c.peers, c.ratio_to_median as "× median"
 from cross_region c
-join indicators i using (indicator)
+join told t on t.indicator = c.indicator
+join indicators i on i.indicator = c.indicator
 left join {_NAMES} n using (region_code)
-where '' = all ([c.topic, c.channel, c.applicant, c.outcome])
-order by
-    c.peers desc, count(*) over (partition by c.indicator) desc, c.indicator, c.report_year desc, c.rank nulls last,
-    c.value desc, c.series_id
-limit ?
+where {_AMONG_PEERS} and c.peers >= (select peers from most)
+order by c.peers desc, t.rows desc, c.indicator, c.report_year desc, c.rank nulls last, c.value desc, c.series_id
+limit {_SHOWN}
 """
 _NUMBERS = ("value", "before", "change %", "peers", "× median")
 

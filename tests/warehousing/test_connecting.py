@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from contextlib import closing
 
-import duckdb
-
 from pipelines.schemas import TABLES
 from pipelines.warehousing import connect, in_memory
 from tests.conftest import PROJECT
@@ -14,8 +12,6 @@ _SETTING = "select current_setting('enable_progress_bar')"
 
 
 def test_no_connection_shows_progress() -> None:
-    with duckdb.connect() as usual:
-        assert usual.execute(_SETTING).fetchall() == [(True,)]
     with connect() as con:
         assert con.execute(_SETTING).fetchall() == [(False,)]
     with closing(in_memory({}, None, PROJECT / "sql", [])) as con:
