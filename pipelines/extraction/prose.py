@@ -18,7 +18,7 @@ from pipelines.extraction.totals import joint_zeros, mark_cumulative, spread_yea
 from pipelines.extraction.zeros import read_zeros
 from pipelines.language.fold import fold
 from pipelines.language.periods import Periods
-from pipelines.language.sentences import Sentences, quote_of
+from pipelines.language.sentences import Sentences, join_lists, quote_of
 
 _THRESHOLD = 4.0  # a candidate lighter than this is a guess; the number stays uncoded
 
@@ -29,7 +29,7 @@ def read_prose(text: str, year: int | None, skip: tuple[tuple[int, int], ...] = 
     `year`: what the report is about; a number that no words date belongs to it ('' where it is None). `body`: who reports, as far as
     known. Offsets are those of `text`. Nothing is raised on any text.
     """
-    folded = fold(text)
+    folded = join_lists(fold(text))
     sentences = Sentences(folded)
     periods = Periods(folded, year or 0)
     found = scan(folded, skip)
