@@ -179,3 +179,25 @@ def test_subjects_share_out_the_counts_that_follow(text: str, expected: list[tup
 )  # fmt: skip
 def test_what_a_first_count_says_holds_for_the_second(text: str, expected: list[tuple[str, str]]) -> None:
     assert facts(text, "indicator", "outcome") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "channels"),
+    [
+        ("公开信息90条,其中网站发布新闻类30条,通知类20条;微信推送动态9条,图解8篇。",
+         ["", "website", "website", "wechat", "wechat"]),
+        ("公开信息90条,其中通知30条、政府公报4条、要闻8条。", ["", "", "gazette", ""]),
+        ("公开信息90条,其中网站发布新闻类30条,更新通知类20条。", ["", "website", ""]),
+    ],
+)  # fmt: skip
+def test_a_verb_and_its_channel_govern_the_parts_that_it_lists(text: str, channels: list[str]) -> None:
+    assert facts(text, "channel") == [(channel,) for channel in channels]
+
+
+def test_pieces_of_other_measures_are_parts_of_what_was_published() -> None:
+    text = "公开信息90篇,其中部门文件2件,建议提案答复5篇。"
+    assert facts(text, "indicator", "topic") == [
+        ("proactive.disclosed", ""),
+        ("proactive.disclosed", "部门文件"),
+        ("proactive.disclosed", "建议提案答复"),
+    ]
