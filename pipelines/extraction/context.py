@@ -73,10 +73,11 @@ def _announcement(text: str, line: int, back: int) -> str:
     if line == 0 or back == 0:
         return ""
     before = text.rfind("\n", 0, line - 1) + 1
-    words = _YEAR.sub("", text[max(before, text.rfind("。", before, line) + 1, line - 120) : line])
+    words = text[max(before, text.rfind("。", before, line) + 1, line - 120) : line]
     if words.rstrip().endswith(":"):
+        words = _YEAR.sub("", words)
         return words if _ANNOUNCES.fullmatch(words) else ""
-    if words.strip() and not (_ITEM.match(text, line) and _ITEM.match(text, before)):
+    if not words.isspace() and not (_ITEM.match(text, line) and _ITEM.match(text, before)):
         return ""
     return _announcement(text, before, back - 1)
 

@@ -21,7 +21,7 @@ _DIVIDED = {
     "requests.received",
 }
 # Measure words of what is published, which lists mix: 公开信息90篇,其中报告30篇、数据9期.
-_PIECES = {"条", "篇", "则", "期", "份"}
+_PIECES = {"条", "篇", "则", "期", "份", "件"}
 # What a 答复 before it answers too, where one verb governs a list.
 _ANSWERED = {"response.letters", "response.messages", "response.suggestions", "response.complaints_handled"}
 # Of what one verb lists: 主动发布市政府规范性文件9件、部门规范性文件8件.
@@ -36,6 +36,7 @@ _COMPARISON = re.compile(r"(?:比|较|同|与|和)?(?:去年|上一?年|前一?�
 _DEALT_WITH = re.compile(r"(?:均|已|全部|当年|按时|按期|其中|共)*(?:办结|答复|回复|办理|处理|回应|处置)(?:了|完毕)?")
 _NEW = re.compile(r"新增|今年|本年|当年|年内")
 _DEALING = re.compile(r"收|受理|接|答复|回复|办结|处理|处置")  # what came in and was answered is no disclosed item
+_OWN_VERB = re.compile("发布|推送|刊|转发|通过|利用|更新|(?<!信息)公开")
 _CHANGE_WORDS = re.compile(r"占|其|总数|总量|全部|的|比重|比例|增|减|加|少|长|幅|下降|上升|提高|约|了|达到?|为|分别|,")
 
 
@@ -49,11 +50,15 @@ class Memory:
         self.wholes = Wholes()
         self._channel = ""  # the last channel named in the sentence
         self._channels: set[str] = set()  # all that its counts went through
+        self._listed = ""  # that of the last part with a verb, which may list more: 网站发布新闻9条,通知8条
 
     def note(self, quantity: Quantity, context: Context) -> None:
         """Remembers a number that has been read."""
         if not self._last or self._last.context.sentence.start != context.sentence.start:
-            self._channel, self._channels = "", set()
+            self._channel = self._listed = ""
+            self._channels = set()
+        if _OWN_VERB.search(context.left) or ";" in context.clause_lead:
+            self._listed = quantity.channel if quantity.topic else ""
         self._channel = quantity.channel or self._channel
         self._channels |= {quantity.channel} if quantity.channel else set()
         self._last = Noted(quantity, context)
@@ -140,7 +145,7 @@ class Memory:
         answers = last and last.quantity.channel and indicator.startswith("response.")
         kin = whole and _family(whole.quantity.indicator) == _family(indicator) and not answers
         if whole and kin and (self._of_disclosed(whole, context) or _OF_THESE.match(context.before)):
-            return (self.wholes.divided(context) or whole).quantity.channel
+            return self._listed_channel(context) or (self.wholes.divided(context) or whole).quantity.channel
         if not last:
             return ""
         same = last.context.sentence.start == context.sentence.start
@@ -158,6 +163,13 @@ class Memory:
         if same and not apart:
             return last.quantity.channel or self._channel
         return (whole or last).quantity.channel if self._follows(context) else ""
+
+    def _listed_channel(self, context: Context) -> str:
+        """The channel of a part whose verb lists more than it: 其中网站发布新闻9条,通知8条."""
+        last = self._last
+        if not last or last.context.sentence.start != context.sentence.start or ";" in context.clause_lead:
+            return ""
+        return "" if _OWN_VERB.search(context.left) else self._listed
 
     def outcome(self, indicator: str, context: Context) -> str:
         """The outcome of the number before, where one verb governs both: 办理完结招标44宗、采购86宗; 答复咨询26件、建议3件."""

@@ -19,7 +19,7 @@ from pipelines.extraction.totals import joint_zeros, mark_cumulative, spread_yea
 from pipelines.extraction.zeros import read_zeros
 from pipelines.language.fold import fold
 from pipelines.language.periods import Periods
-from pipelines.language.sentences import Sentences, quote_of
+from pipelines.language.sentences import Sentences, join_lists, quote_of
 from pipelines.language.wrapping import Joined, join_lines
 
 _THRESHOLD = 4.0  # a candidate lighter than this is a guess; the number stays uncoded
@@ -40,7 +40,7 @@ def read_prose(text: str, year: int | None, skip: tuple[tuple[int, int], ...] = 
 
 def _read(text: str, year: int | None, skip: tuple[tuple[int, int], ...], body: str) -> Extraction:
     """The same of a text of which no line is broken."""
-    folded = fold(text)
+    folded = join_lists(fold(text))
     sentences = Sentences(folded)
     periods = Periods(folded, year or 0)
     found = scan(folded, skip)

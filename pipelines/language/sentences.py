@@ -94,6 +94,36 @@ def _heading(line: str) -> tuple[int, str]:
     return -1, ""
 
 
+# A line that ends so goes on in the next one, unless that is a heading.
+_GOES_ON = re.compile(r"(?<=[;,、:])[^\S\n]*\n\s*")
+_PARTS_GO_ON = ("其中:", "包括:", "分别为:", "分别是:", "具体为:", "具体是:", "主要有:")
+
+
+def join_lists(text: str) -> str:
+    """The folded text with spaces for the line breaks within a list of parts (公开信息90条,其中:/网站60条;/微信30条), as long as before."""
+    joined: list[str] = []
+    at = 0
+    line = text.find("\n")
+    while line >= 0:
+        start = line
+        while start and text[start - 1] in " \t\u00a0":
+            start -= 1
+        end = _GOES_ON.match(text, start)
+        line = text.find("\n", end.end() if end else line + 1)
+        if not end:
+            continue
+        mark, first = start, end.end()
+        if text[mark - 1] == ":" and not text.endswith(_PARTS_GO_ON, max(0, mark - 4), mark):
+            continue
+        if text[mark - 1] == ";" and (not joined or text.find("\n", at, mark) >= 0):
+            continue  # no parts were announced: the lines say each its own
+        if _MARKERS[0].match(text, first) or _MARKERS[1].match(text, first):
+            continue
+        joined += [text[at:mark], " " * (first - mark)]
+        at = first
+    return "".join([*joined, text[at:]]) if joined else text
+
+
 _QUOTE = 400  # characters to either side that a quotation shows of a longer sentence
 
 

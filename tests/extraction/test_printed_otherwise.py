@@ -89,3 +89,39 @@ def test_requests_by_who_asked_come_through_no_one_channel() -> None:
     text = "收到信息公开申请4件,3件为网络申请,1件为信件申请;申请人为自然人的2件,法人或者其他组织的2件。"
     found = [(q.channel, q.applicant) for q in read_prose(text, 2020).quantities]
     assert found == [("", ""), ("online", ""), ("post", ""), ("", "natural_person"), ("", "business")]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("网站公开信息90条,其中:动态60条,公告30条。", "网站公开信息90条,其中:\n动态60条,\n公告30条。"),
+        (
+            "收到申请9件,具体包括:(1)信函申请7件;(2)网上申请2件。",
+            "收到申请9件,具体包括:\n(1)信函申请7件;\n(2)网上申请2件。",
+        ),
+        ("网站公开信息90条,其中:动态60条;公告30条。", "网站公开信息90条,其中:\n\n动态60条;\n  公告30条。"),
+    ],
+)
+def test_parts_listed_line_by_line_are_parts(text: str, lines: str) -> None:
+    def links(words: str) -> list[int | None]:
+        return [q.part_of for q in read_prose(words, 2020).quantities]
+
+    assert facts(lines) == facts(text)
+    assert links(lines) == links(text) != [None] * len(links(text))
+
+
+def test_lines_that_announce_no_parts_say_each_its_own() -> None:
+    text = "(一)网站公开信息9条;\n(二)微信公开信息8条;\n三、收到申请7件"
+    assert [(q.indicator, q.channel) for q in read_prose(text, 2020).quantities] == [
+        ("proactive.disclosed", "website"),
+        ("proactive.disclosed", "wechat"),
+        ("requests.received", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("year", "indicator"), [(2016, "proactive.disclosed_cumulative"), (2022, "proactive.disclosed")]
+)
+def test_up_to_the_end_of_the_year_is_the_year_since_reports_follow_one_form(year: int, indicator: str) -> None:
+    text = f"截至{year}年12月31日,累计主动公开政府信息90条。"
+    assert [q.indicator for q in read_prose(text, year).quantities] == [indicator]

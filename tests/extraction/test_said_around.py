@@ -55,6 +55,9 @@ def test_press_conferences_held_beside_other_things_are_no_channel(text: str, ex
         ("未收到网络申请。", [("requests.received", "online")]),
         ("全年无当面申请公开政府信息的申请。", [("requests.received", "in_person")]),
         ("没有收到书面或其他形式的信息公开申请。", [("requests.received", "")]),
+        ("未受到公民申请公开政府信息。", [("requests.received", "")]),
+        ("提供政府信息暂不收费。", [("fees.charged", "")]),
+        ("公布一律不收费的项目。", []),
         ("微信公众号公开信息6条,未收到留言。", [("proactive.disclosed", "wechat"), ("response.messages", "wechat")]),
         ("微信公众号公开信息6条;全年未收到留言。", [("proactive.disclosed", "wechat"), ("response.messages", "")]),
     ],
@@ -176,3 +179,25 @@ def test_subjects_share_out_the_counts_that_follow(text: str, expected: list[tup
 )  # fmt: skip
 def test_what_a_first_count_says_holds_for_the_second(text: str, expected: list[tuple[str, str]]) -> None:
     assert facts(text, "indicator", "outcome") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "channels"),
+    [
+        ("公开信息90条,其中网站发布新闻类30条,通知类20条;微信推送动态9条,图解8篇。",
+         ["", "website", "website", "wechat", "wechat"]),
+        ("公开信息90条,其中通知30条、政府公报4条、要闻8条。", ["", "", "gazette", ""]),
+        ("公开信息90条,其中网站发布新闻类30条,更新通知类20条。", ["", "website", ""]),
+    ],
+)  # fmt: skip
+def test_a_verb_and_its_channel_govern_the_parts_that_it_lists(text: str, channels: list[str]) -> None:
+    assert facts(text, "channel") == [(channel,) for channel in channels]
+
+
+def test_pieces_of_other_measures_are_parts_of_what_was_published() -> None:
+    text = "公开信息90篇,其中部门文件2件,建议提案答复5篇。"
+    assert facts(text, "indicator", "topic") == [
+        ("proactive.disclosed", ""),
+        ("proactive.disclosed", "部门文件"),
+        ("proactive.disclosed", "建议提案答复"),
+    ]
