@@ -29,7 +29,9 @@ def dimensions_of(indicator: str) -> frozenset[str]:
 
 
 # Names say nothing of the channel: “某某政府网”微信公众号 is WeChat, a website may have its 《预决算公开栏》.
-_ACCOUNT = re.compile(r"“[^“”]{1,14}”(?=(?:官方|政务)?(?:微信|微博|公众号|抖音|客户端))|《[^《》]{1,20}栏》")
+_ACCOUNT = re.compile(
+    r"“[^“”]{1,14}”(?=(?:官方|政务)?(?:微信|微博|公众号|抖音|客户端))|《[^《》]{1,20}栏》|(?:政务)?新媒体(?:平台)?(?=“[^“”]{1,14}”|微信|微博|公众号)"
+)
 
 
 @cache

@@ -160,3 +160,37 @@ def test_only_persons_or_how_often_they_came_is_a_measure_in_brackets(text: str,
 )
 def test_a_topic_is_what_the_verb_has_before_or_behind_it(text: str, topic: str) -> None:
     assert facts(text, "topic")[0][0].startswith(topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("主动公开政府信息496条,其中1.组织机构5;2.规章100;3.其他信息391。", [
+            ("proactive.disclosed", 496.0), ("proactive.disclosed", 5.0), ("proactive.disclosed", 100.0),
+            ("proactive.disclosed", 391.0)]),
+        ("公开部门信息34条,部门预算1条,部门决算1条。", [("proactive.disclosed", 34.0)] + [("proactive.disclosed", 1.0)] * 2),
+        ("收到信息公开申请9件。其中8件已公开;1件部分公开。", [
+            ("requests.received", 9.0), ("requests.answered", 8.0), ("requests.answered", 1.0)]),
+        ("收到信息公开申请9件,已回复7件,2件正在办理中。", [
+            ("requests.received", 9.0), ("requests.answered", 7.0), ("requests.carried_out", 2.0)]),
+        ("收到区长信箱交办件35件,办结35件。", [("response.letters", 35.0), ("response.letters", 35.0)]),
+        ("行政诉讼9件,7件法院作出判决。", [("remedies.litigation", 9.0), ("remedies.litigation", 7.0)]),
+        ("以市政府名义印发的规范性文件19条。", [("proactive.normative_documents", 19.0)]),
+        ("发布能力清单2个批次。", [("proactive.disclosed", 2.0)]),
+    ],
+)  # fmt: skip
+def test_items_and_what_became_of_them(text: str, expected: list[tuple[str, float]]) -> None:
+    assert facts(text, "indicator", "value") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "channels"),
+    [
+        ("网上申请公开信息9件,信函申请3件,合计12件。", ["online", "post", ""]),
+        ("网站公开信息9条,网站公开公告3条,总计12条。", ["website", "website", "website"]),
+        ("政务新媒体“青川政务”微信公众号发布信息9条。", ["wechat"]),
+        ("在门户网站开设专栏。全年主动发布信息9条。", ["website"]),
+    ],
+)
+def test_sums_accounts_and_sentences_without_a_subject_have_their_channel(text: str, channels: list[str]) -> None:
+    assert [row[0] for row in facts(text, "channel")] == channels
