@@ -23,6 +23,7 @@ from pipelines.reading.document import Document
 _KIND_OF_SELF = "(局|委|厅|中心|镇|乡|街道|办事处|街)"
 _SELF = (re.compile("我" + _KIND_OF_SELF), re.compile("本" + _KIND_OF_SELF))  # a search for one character is fast
 _PATH_WORD = re.compile(r"[一-鿿]{2,8}")
+_UNNAMED_SELF = re.compile("我[办院队站馆]|本部门")
 _TOWNSHIP_SELF = frozenset({"镇", "乡", "街道", "办事处", "街"})
 
 
@@ -56,7 +57,7 @@ def identify(document: Document, source_path: str = "") -> Identity:
     region = None if body and body.national else _region_of(body, places, said, source_path)
     if region is not None:
         region = counterpart(region, year)
-    kind = body.kind if body else said or ("government" if region else None)
+    kind = body.kind if body else said or (_unnamed_kind(text) if region else None)
     return Identity(
         title=page.title,
         region_code=region.region_code if region else None,
@@ -133,6 +134,11 @@ def _self_kind(text: str) -> str | None:
     if not counts:
         return None
     return "township" if counts.most_common(1)[0][0] in _TOWNSHIP_SELF else "department"
+
+
+def _unnamed_kind(text: str) -> str:
+    """What a report is by that names no body and calls itself neither 我局 nor 我镇: a government, or some office of one."""
+    return "department" if _UNNAMED_SELF.search(text) else "government"
 
 
 def _body_name(body: Body | None, region: Region | None, kind: str | None) -> str | None:
