@@ -115,6 +115,12 @@ def _grid_rows(table: Table, number: int, near: set[int]) -> Iterator[Row]:
             parts = _parts(text)
             if len(parts) == 1:
                 text, start, end, printed, is_text, is_blank = parts[0]
+                before = tokens[-1] if tokens else None
+                if is_text and before and text == before.text and before.column + before.span == column:
+                    tokens[-1] = before._replace(
+                        span=before.span + span
+                    )  # a merged cell, printed in each of its columns
+                    continue
                 tokens.append(Token(text, place + start, place + end, column, span, printed, is_text, is_blank))
             else:
                 tokens += _pieces_of_cell(cell, parts)
@@ -195,7 +201,13 @@ def _parts_of_line(text: str) -> tuple[_Part, ...]:
     pieces = [_part(text, *piece.span()) for piece in _PIECE.finditer(text)]
     for is_text, group in itertools.groupby(pieces, key=attrgetter("is_text")):
         run = list(group)
-        if is_text and sum(is_label(part.text) for part in run) < 2:
+        if is_text and _labels_in(run) < 2:
             run = [_part(text, run[0].start, run[-1].end)]
         parts += run
     return tuple(parts)
+
+
+def _labels_in(run: list[_Part]) -> int:
+    """How many labels of a form texts are, one by one or two together (结果 维持)."""
+    pairs = (one.text + following.text for one, following in itertools.pairwise(run))
+    return max(sum(is_label(part.text) for part in run), sum(map(is_label, pairs)))

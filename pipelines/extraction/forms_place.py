@@ -82,9 +82,16 @@ def _beside(reading: Reading, cells: list[Cell]) -> Iterator[Unplaced]:
     """Figures in columns that the form does not have."""
     chosen = [token for token, _, _ in cells]
     for token in reading.values if reading.values != chosen else ():
-        if token.printed.value is not None and token not in chosen:
+        if token.printed.value is not None and token not in chosen and not _repeats(reading, token, chosen):
             head = _above(reading, token)
             yield Unplaced(token, head, "the form has no such column" + (f": {head}" if head else ""))
+
+
+def _repeats(reading: Reading, token: Token, chosen: Sequence[Token]) -> bool:
+    """Whether it is one of the chosen printed again, below the same cell of the head: a merged cell in each of its columns."""
+    alike = [t for t in chosen if t.text == token.text]
+    heads = [h.token for h in reading.heads.in_grid(reading.row.table) if overlap(token, h.token)] if alike else []
+    return any(overlap(t, head) for t in alike for head in heads[-1:])
 
 
 def _above(reading: Reading, token: Token) -> str:

@@ -416,3 +416,56 @@ def test_a_figure_below_a_head_that_names_no_column_is_kept_uncoded() -> None:
     reading = read_forms(document([["行政诉讼"], ["未经复议直接起诉", "3"], outcomes * 3, ["0"] * 15]), 2022)
     assert [(q.value, q.surface) for q in uncoded(reading)] == [(3.0, "3")]
     assert len(values(reading, "remedies.reconsideration")) == 5
+
+
+def test_merged_cells_printed_in_each_of_their_columns_are_one() -> None:
+    grid = [
+        ["第二十条第（五）项"] * 4,
+        ["信息内容", *["本年处理决定数量"] * 3],
+        ["行政许可", "5", "5", "5"],
+        ["第二十条第（六）项"] * 4,
+        ["信息内容", *["本年处理决定数量"] * 3],
+        ["行政处罚", "0", "0", "0"],
+        ["行政强制", "", "", ""],
+        ["第二十条第（八）项"] * 4,
+        ["信息内容", *["本年收费金额（单位：万元）"] * 3],
+        ["行政事业性收费", "7", "7", "7"],
+    ]
+    reading = read_forms(document(grid), 2022)
+    assert reading.form == "2021"
+    assert [(q.row_label, q.value) for q in reading.quantities] == [
+        ("行政许可", 5),
+        ("行政处罚", 0),
+        ("行政强制", None),
+        ("行政事业性收费", 70_000),
+    ]
+
+
+def test_labels_merged_over_columns_and_printed_in_each_name_one_row() -> None:
+    grid = [[cells[0], cells[0], *cells[0:]] for cells in REQUESTS]
+    reading = read_forms(document(grid), 2022)
+    assert values(reading, "requests.answered", outcome="granted") == [4, 1, 0, 0, 2, 0, 7]
+    assert uncoded(reading) == []
+
+
+@pytest.mark.parametrize("behind", [True, False], ids=["behind the figures", "before the figures"])
+def test_blank_cells_that_merging_left_move_no_value_beside_blank_cells(behind: bool) -> None:
+    rows = [
+        ["一、本年新收政府信息公开申请数量", "", "1", "", "", "2", "", "3"],
+        ["二、上年结转政府信息公开申请数量", "1", "", "", "", "", "", ""],
+        ["（一）予以公开", "", "", "1", "", "", "", "1"],
+        ["（七）总计", "", "4", "", "", "", "", ""],
+    ]
+    padded = [[cells[0], *cells[1:], "", ""] if behind else [cells[0], "", "", *cells[1:]] for cells in rows]
+    reading = read_forms(document(padded), 2022)
+    assert values(reading, "requests.received") == [None, 1, None, None, 2, None, 3]
+    assert values(reading, "requests.carried_in") == [1, *[None] * 6]
+    assert values(reading, "requests.answered", outcome="granted") == [None, None, 1, None, None, None, 1]
+
+
+def test_a_head_with_blanks_within_its_labels_is_read_in_one_line() -> None:
+    outcomes = "结果 维持 结果 纠正 其他 结果 尚未 审结 总计"
+    head = f"行政复议 行政诉讼 {outcomes} 未经 复议 直接 起诉 复议后 起诉 {outcomes} {outcomes}"
+    reading = read_forms(document([[head], ["1 2 3 4 10 0 0 1 0 1 5 0 0 0 5"]]), 2022)
+    assert values(reading, "remedies.reconsideration") == [1, 2, 3, 4, 10]
+    assert values(reading, "remedies.litigation_after_reconsideration") == [5, 0, 0, 0, 5]
