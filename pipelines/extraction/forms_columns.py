@@ -70,9 +70,9 @@ def adds_up(cells: list[Cell]) -> bool:
     return len(applicants) > 1 and applicants.pop("", None) == sum(applicants.values())
 
 
-def by_order(values: Sequence[Token], columns: Sequence[Line]) -> list[Cell]:
-    """The values in the columns' order; empty where there are not as many."""
-    return list(zip(trim(values, len(columns)), columns, itertools.repeat("")))
+def by_order(values: Sequence[Token], columns: Sequence[Line], flat: bool = False) -> list[Cell]:
+    """The values in the columns' order; empty where there are not as many. `flat`: cells that merging left stand at the end."""
+    return list(zip(trim(values, len(columns), (-1, 0) if flat else (0, -1)), columns, itertools.repeat("")))
 
 
 def trim(values: Sequence[Token], wanted: int, ends: Sequence[int] = (0, -1)) -> Sequence[Token]:

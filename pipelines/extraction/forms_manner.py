@@ -43,8 +43,8 @@ class Manner:
 
     @cached_property
     def _padded_at_front(self) -> bool:
-        """Whether more rows can have their padding only before their figures than only behind them."""
-        votes = 0
+        """Whether more rows can have their padding only before their figures than only behind them, where rows have columns."""
+        votes = -any(reading.row.flat for reading, _ in self._rows)
         for length, (first, last) in self._extents.items():
             wanted = len(self._rows[0][1].columns)
             votes += (first >= length - wanted) - (last < wanted) if length > wanted else 0

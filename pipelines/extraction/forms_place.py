@@ -54,7 +54,7 @@ def _columns(reading: Reading, table: FormTable, manner: Manner) -> list[Cell]:
     """By the head; applicants by the form's order if that is sure, since their head is misread more often than moved."""
     wanted = len(table.columns)
     values = manner.values(reading.values, wanted)
-    ordered = by_order(values, table.columns)
+    ordered = by_order(values, table.columns, reading.row.flat)
     sure = len(values) == wanted or sum(not token.is_blank for token in values) == wanted
     if ordered and sure and table.has_applicants and not manner.head_is_right:
         return ordered

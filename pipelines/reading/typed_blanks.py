@@ -1,4 +1,4 @@
-"""Blank cells of a table that is typed one cell a line: lines that hold nothing, or nothing but a pipe.
+"""Blank cells of a table that is typed one cell a line: lines that hold nothing, or pipes with nothing between them.
 
 Here: how many stand behind each cell; not here: what is a table, or what its cells hold.
 """
@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 _HEAD = 4  # texts behind each other from which on they are a head, and no labels of one row
 _BLANK = re.compile(r"[\s|]*")
+_PADDING = re.compile(r"\|{2,}")  # at the end of a row that is shorter than others
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
 class _Step(NamedTuple):
-    """From one cell to the next: `kind` is "tv" from a text to a value; `lines` and `pipes`, how many lines between them
-    hold nothing, or a pipe; `piped`: a pipe ends the next one."""
+    """From one cell to the next: `kind` is "tv" from a text to a value; `lines`, how many empty ones stand between them, and
+    `pipes`, how many of these; `piped`: a pipe ends the next one."""
 
     kind: str
     lines: int
@@ -30,7 +31,7 @@ def blanks_behind(text: str, cells: Sequence[tuple[int, int]], is_value: Sequenc
     """How many blank cells stand behind each cell of a run; none where the rows would be no more alike for it."""
     steps = list(_steps(text, cells, is_value))
     none = [0] * len(cells)
-    if any(step.pipes for step in steps):
+    if _most_common(step.pipes for step in steps if step.kind[1] == "v"):
         found = list(_between_pipes(steps))
     elif any(step.lines for step in steps):
         found = max(_between_lines(steps), key=lambda blanks: _alike(is_value, blanks))
@@ -47,22 +48,23 @@ def _steps(text: str, cells: Sequence[tuple[int, int]], is_value: Sequence[bool]
     places = [*cells, (behind.end(), behind.end())]
     kinds = ["tv"[value] for value in is_value] + ["t"]
     for ((_, end), kind), ((start, stop), following) in itertools.pairwise(zip(places, kinds, strict=True)):
-        between = [line.strip() for line in _LINE_END.split(text[end:start])[1:-1]]
-        pipes = sum(line.startswith("|") for line in between)
-        yield _Step(kind + following, between.count(""), pipes, text[stop : stop + 2].lstrip(" ").startswith("|"))
+        between = text[end:start]
+        lines = [line.strip() for line in _LINE_END.split(between)[1:-1]].count("")
+        piped = text[stop : stop + 3].lstrip(" ").startswith("|")
+        yield _Step(kind + following, lines, _PADDING.sub("", between).count("|"), piped)
 
 
 def _between_pipes(steps: Sequence[_Step]) -> Iterator[int]:
-    """Each cell ends with a pipe, and a blank one is nothing else. In some tables a pipe of its own also begins each row."""
-    ends = [step.pipes for step in steps if step.kind == "vt" and step.piped]
-    heads = [step.pipes for step in steps if step.kind == "tt" and step.piped]
-    begins_rows = all(ends) and (any(heads) or not heads)
+    """A pipe stands between cells, and in some tables one more before each row; others stand around blank cells."""
+    ends = [step.pipes > 1 for step in steps if step.kind == "vt" and step.piped]
+    heads = [step.pipes > 1 for step in steps if step.kind == "tt" and step.piped]
+    begins_rows = bool(ends) and all(ends) and (any(heads) or not heads)
     texts = 0  # of the row so far, none of them behind a value
     for step in steps:
         texts = texts + 1 if step.kind[0] == "t" else 0
-        begins_row = (step.kind[1] == "t" and step.piped) or texts >= _HEAD
-        yield max(0, step.pipes - 1) if begins_rows and begins_row else step.pipes
-        texts = 0 if step.pipes else texts
+        begins_row = begins_rows and ((step.kind[1] == "t" and step.piped) or texts >= _HEAD)
+        yield max(0, step.pipes - 1 - begins_row)
+        texts = 0 if step.pipes > 1 else texts
 
 
 def _between_lines(steps: Sequence[_Step]) -> Iterator[list[int]]:

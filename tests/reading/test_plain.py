@@ -148,10 +148,22 @@ def test_a_table_run_together_behind_a_sentence_is_one_table(read_as: Read) -> N
 
 BLANKS = {
     "an empty line": "规章\n0\n\n3\n行政规范性文件\n\n\n5\n行政许可\n1\n2\n6\n行政处罚\n\n7\n\n附注",
-    "two empty lines more": "规章\n\n0\n\n\n\n3\n\n行政规范性文件\n\n\n\n\n\n5\n\n行政许可\n\n1\n\n2\n\n6\n\n行政处罚\n\n\n\n7\n\n\n\n附注",
+    "two empty lines more": (
+        "规章\n\n0\n\n\n\n3\n\n行政规范性文件\n\n\n\n\n\n5\n\n行政许可\n\n1\n\n2\n\n6\n\n行政处罚\n\n\n\n7\n\n\n\n附注"
+    ),
     "a pipe": "规章 |\n0 |\n|\n3 |\n行政规范性文件 |\n|\n|\n5 |\n行政许可 |\n1 |\n2 |\n6 |\n行政处罚 |\n|\n7 |\n|\n附注",
     "a pipe, and one before each row": (
-        "|\n规章 |\n0 |\n|\n3 | |\n|\n行政规范性文件 |\n|\n|\n5 | |\n|\n行政许可 |\n1 |\n2 |\n6 | |\n|\n行政处罚 |\n|\n7 |\n| |\n附注"
+        "|\n规章 |\n0 |\n|\n3 | ||\n|\n行政规范性文件 |\n|\n|\n5 | ||\n|\n行政许可 |\n1 |\n2 |\n6 | ||\n"
+        "|\n行政处罚 |\n|\n7 |\n| ||\n附注"
+    ),
+    "a pipe between cells": (
+        "规章\n|\n0\n|\n|\n3\n|\n行政规范性文件\n|\n|\n|\n5\n|\n行政许可\n|\n1\n|\n2\n|\n6\n|\n行政处罚\n|\n|\n7\n|\n|\n附注"
+    ),
+    "a pipe before cells": (
+        "规章\n| 0\n| \n| 3\n|\n行政规范性文件\n| \n| \n| 5\n|\n行政许可\n| 1\n| 2\n| 6\n|\n行政处罚\n| \n| 7\n| \n|\n附注"
+    ),
+    "a pipe, and rows filled up on a line of their own": (
+        "规章 |\n0 |\n|\n3 |\n||\n行政规范性文件 |\n|\n|\n5 |\n||\n行政许可 |\n1 |\n2 |\n6 |\n||\n行政处罚 |\n|\n7 |\n|\n||\n附注"
     ),
 }
 
