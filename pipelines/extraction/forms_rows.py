@@ -60,6 +60,7 @@ class RowReader:
         self._heads: list[Head] = []
         self._shared: Heads | None = None  # the same, for the rows below them
         self._heads_are_used = False
+        self._figures_are_bare = False  # those under its heads stand behind no label
         self._pending: list[tuple[int, int]] = []  # heads that no row with values has followed yet
 
     def read(self, rows: Iterable[Row]) -> Iterator[Reading]:
@@ -100,7 +101,8 @@ class RowReader:
         if last is None:
             return any(not item.label.kinds.isdisjoint((COLUMN, HEAD, IGNORED)) for item in items)
         if last.table.side_by_side:
-            return not any(head.label.may_be_outcome for head in self._heads)
+            heads = (head for head in self._heads if head.table == row.table)
+            return self._figures_are_bare or not any(head.label.may_be_outcome for head in heads)
         reading = self._table is not None and self._table.id == last.table.id and self._line >= 0
         return COLUMN in items[-1].label.kinds and not reading
 
@@ -133,7 +135,7 @@ class RowReader:
         return head
 
     def _enter(self, table: FormTable | None) -> None:
-        self._table, self._line, self._titled = table, -1, ""
+        self._table, self._line, self._titled, self._figures_are_bare = table, -1, "", False
         self._heads, self._heads_are_used, self._shared = [], False, None
 
     def _row_hit(self, item: _Item) -> Hit | None:
@@ -190,6 +192,7 @@ class RowReader:
         if self._table is None:
             return
         if self._table.side_by_side and self._heads:
+            self._figures_are_bare = True
             yield self._reading(self._table, None, 0.0, labels, row)
         elif row.table == self._place:
             yield self._reading(self._table, None, 1.0, labels, row)

@@ -469,3 +469,55 @@ def test_a_head_with_blanks_within_its_labels_is_read_in_one_line() -> None:
     reading = read_forms(document([[head], ["1 2 3 4 10 0 0 1 0 1 5 0 0 0 5"]]), 2022)
     assert values(reading, "remedies.reconsideration") == [1, 2, 3, 4, 10]
     assert values(reading, "remedies.litigation_after_reconsideration") == [5, 0, 0, 0, 5]
+
+
+SHEET = [
+    ("（一）主动公开政府信息数", "条", "310"),
+    ("1.政府公报公开政府信息数", "条", "12"),
+    ("2.政府网站公开政府信息数", "条", "298"),
+    ("四、行政复议数量", "件", "3"),
+    ("（一）维持具体行政行为数", "件", "1"),
+    ("（二）被依法纠错数", "件", "2"),
+    ("五、行政诉讼数量", "件", "5"),
+    ("（二）被依法纠错数", "件", "4"),
+    ("六、举报投诉数量", "件", "0"),
+]
+OF_SHEET = [310, 12, 298, 3, 1, 2, 5, 4, 0]
+
+
+def test_a_sheet_in_two_halves_side_by_side_is_read_down_one_half_and_then_the_other() -> None:
+    head = ["统计指标", "单位", "统计数"]
+    left, right = SHEET[:5], [*SHEET[5:], ("", "", "")]
+    rows = [[*one, *other] for one, other in zip(left, right, strict=True)]
+    reading = read_forms(document([head * 2, *rows]), 2016)
+    assert {q.row_label: q.value for q in reading.quantities if q.indicator == "remedies.litigation"} == {
+        "五、行政诉讼数量": 5,
+        "（二）被依法纠错数": 4,
+    }
+    assert sorted(q.value or 0 for q in reading.quantities) == sorted(OF_SHEET)
+    assert uncoded(reading) == []
+
+
+def test_rows_of_a_sheet_typed_from_left_to_right_in_two_halves_keep_their_labels() -> None:
+    left = [*SHEET[:3], ("（一）收到申请数", "件", "9"), ("1.当面申请数", "件", "6")]
+    rows = [row for pair in zip(left, SHEET[3:8], strict=True) for row in pair]
+    reading = read_forms(document(one_a_line([list(row) for row in rows])), 2016)
+    assert values(reading, "remedies.reconsideration", outcome="corrected") == [2]
+    assert values(reading, "remedies.litigation", outcome="corrected") == [4]
+
+
+@pytest.mark.parametrize("place", [0, 2], ids=["a number before each row", "a code before each figure"])
+def test_numbers_that_count_the_rows_are_no_figures(place: int) -> None:
+    rows = [[*row[:place], f"{n:02d}" if place else str(n), *row[place:]] for n, row in enumerate(SHEET, 7)]
+    reading = read_forms(document(one_a_line([["统计指标"], ["单位"], ["统计数"], *rows])), 2016)
+    assert [q.value for q in reading.quantities] == OF_SHEET
+
+
+def test_cases_in_blocks_below_each_other_are_read_block_by_block() -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    blocks = ["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"]
+    grid = [row for n, name in enumerate(blocks) for row in ([name, *[""] * 4], outcomes, [str(n), *"1012"])]
+    reading = read_forms(document(REQUESTS, grid), 2022)
+    assert values(reading, "remedies.reconsideration") == [0, 1, 0, 1, 2]
+    assert values(reading, "remedies.litigation_direct") == [1, 1, 0, 1, 2]
+    assert values(reading, "remedies.litigation_after_reconsideration") == [2, 1, 0, 1, 2]
