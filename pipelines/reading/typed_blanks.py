@@ -50,6 +50,7 @@ def _steps(text: str, cells: Sequence[tuple[int, int]], is_value: Sequence[bool]
     for ((_, end), kind), ((start, stop), following) in itertools.pairwise(zip(places, kinds, strict=True)):
         between = text[end:start]
         lines = [line.strip() for line in _LINE_END.split(between)[1:-1]].count("")
+        lines = lines if _BLANK.fullmatch(between) else 0  # a page ends there
         piped = text[stop : stop + 3].lstrip(" ").startswith("|")
         yield _Step(kind + following, lines, _PADDING.sub("", between).count("|"), piped)
 

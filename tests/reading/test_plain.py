@@ -211,3 +211,10 @@ def test_nothing_to_report_below_a_heading_is_no_cell(read_as: Read) -> None:
     cells = ["规章", "1", "2", "3", "行政规范性文件", "4", "5", "6"]
     document = read_as("\n".join([PROSE, *cells, "六、其他需要报告的事项", "无"]), ".txt")
     assert [row[0] for row in rows_of(document)] == cells
+
+
+@pytest.mark.parametrize("page", ["— 3 —", "- 3 -", "第3页", "第 3 页 共 8 页", "3/8", "3\n\n\f"])
+def test_page_numbers_between_cells_are_none(page: str, read_as: Read) -> None:
+    cells = ["规章", "0", "1", "3", "行政规范性文件", "2", "4", "5", "行政许可", "6"]
+    document = read_as("\n".join([PROSE, *cells[:6], "", page, "", *cells[6:], PROSE]), ".txt")
+    assert [row[0] for row in rows_of(document)] == cells
