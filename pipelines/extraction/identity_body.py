@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.extraction.identity_page import HEAD, Page
+from pipelines.extraction.identity_region import is_township
 from pipelines.language.regions import Region, index
 from pipelines.language.regions_mentions import find_mentions, short_mention
 
@@ -136,7 +137,8 @@ def _claims(place: str, weight: float, words: Iterable[str], kinds: Set[str] = K
 @lru_cache(maxsize=4_096)  # a report says its name in several places, a body the same every year
 def read_body(words: str) -> Body | None:
     """The body that words name and nothing else, None where they name none."""
-    words = _LEAD.sub("", _NAMED_HEREAFTER.sub("", words).strip().strip(":|。,"))
+    words = _NAMED_HEREAFTER.sub("", words).strip().strip(":|。,")
+    words = words if is_township(_before_report(words)) else _LEAD.sub("", words)
     # 塘山乡人民政府信息公开工作 is cut before 政府信息公开; the 政府 belongs to the body.
     words = _before_report(words)
     words = _OFFICE_OF.sub(r"\1", words) if words.endswith(("办", "办公", "室")) else words

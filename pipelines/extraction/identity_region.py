@@ -166,6 +166,11 @@ def township_in(text: str) -> str:
     return counts.most_common(1)[0][0] if counts else ""
 
 
+def is_township(name: str) -> bool:
+    """Whether there is a township of just that name (与儿街镇, whose first character else introduces a name)."""
+    return re.sub("(?:人民政府|政府|办事处)$", "", name) in _townships()
+
+
 def township_stem(name: str) -> str:
     """南薰 for 南薰镇 and 南薰乡: townships become towns, and towns subdistricts."""
     return re.sub(r"(?:街道|镇|[一-鿿]族乡|乡|苏木)$", "", re.sub(r"(?:人民政府|政府|办事处)$", "", name))

@@ -54,6 +54,7 @@ def of(text: str, path: str = "", **metadata: str) -> Identity:
         ("中山大学2021—2022学年信息公开年度报告\n统计期限为2021年9月1日到2022年8月31日。", None, "department", None, "中山大学"),
         ("结合实际,盐田区水务局编制了2024年度政府信息公开工作年度报告。", "440308", "department", "county", "深圳市盐田区水务局"),
         ("請(qǐng)與開平市農(nóng)業(yè)農(nóng)村局辦公室聯(lián)系。我局2020年公開3條。", "440783", "department", "county", "开平市农业农村局"),
+        ("现将2008年度与儿街镇政府信息公开年度报告公布如下。", "341525", "township", "township", "与儿街镇人民政府"),
         ("2010年,我办在樂山市政府網站公开27条。", "511100", "department", "prefecture", None),
         ("没有地名的一句话,公开信息8条。", None, None, None, None),
     ],
