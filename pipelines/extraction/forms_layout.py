@@ -199,6 +199,8 @@ def _split(tokens: list[Token], table: int) -> Row:
             figures = True
             if labels:
                 break
+    if len(labels) > 1 and _CODE.match(labels[-1].text):
+        labels.pop()
     return Row(table, False, labels, tokens[behind:], figures)
 
 

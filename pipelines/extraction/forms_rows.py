@@ -10,6 +10,7 @@ from pipelines.extraction.forms_heads import Head, Heads
 from pipelines.extraction.forms_labels import COLUMN, ELSEWHERE, HEAD, IGNORED, TITLE, Hit, Label, find, numbering
 from pipelines.extraction.forms_layout import Row, Token
 from pipelines.extraction.forms_model import FormTable, Line
+from pipelines.extraction.forms_time import meaning
 
 _UNITS = frozenset(["--", "万元", "亿元", "人次", *"件条次篇个人元份期场家名项宗起部"])
 _DISPUTED = 0.1  # difference in cost below which two labels may equally be meant
@@ -84,7 +85,8 @@ class RowReader:
         items: list[_Item] = []
         place = 0
         while place < len(tokens):
-            parts = [tokens[place : place + n] for n in range(1, min(_JOINED, len(tokens) - place) + 1)]
+            joined = 1 if meaning(tokens[place].text) else min(_JOINED, len(tokens) - place)
+            parts = [tokens[place : place + n] for n in range(1, joined + 1)]
             found = [_Item(part, find("".join([token.text for token in part]))) for part in parts]
             item = min(found, key=lambda item: (item.label.cost, len(item.tokens)))
             items.append(item)

@@ -521,3 +521,42 @@ def test_cases_in_blocks_below_each_other_are_read_block_by_block() -> None:
     assert values(reading, "remedies.reconsideration") == [0, 1, 0, 1, 2]
     assert values(reading, "remedies.litigation_direct") == [1, 1, 0, 1, 2]
     assert values(reading, "remedies.litigation_after_reconsideration") == [2, 1, 0, 1, 2]
+
+
+YEARS = [
+    ("（一）主动公开政府信息数", "310", "900"),
+    ("（一）收到申请数", "9", "40"),
+    ("1.当面申请数", "6", "20"),
+    ("六、举报投诉数量", "0", "2"),
+]
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods", "indicator"),
+    [
+        (("2012年度", "历年累计"), ("2012", "../2012"), "proactive.disclosed_cumulative"),
+        (("本年数", "累计"), ("2012", "../2012"), "proactive.disclosed_cumulative"),
+        (("2012年", "2011年"), ("2012", "2011"), "proactive.disclosed"),
+        (("本年度", "上年度"), ("2012", "2011"), "proactive.disclosed"),
+    ],
+)
+@pytest.mark.parametrize("flat", [False, True], ids=["in columns", "a cell a line"])
+def test_columns_of_a_sheet_tell_the_time_of_their_figures(
+    heads: tuple[str, str], periods: tuple[str, str], indicator: str, flat: bool
+) -> None:
+    grid = [["统计指标", *heads], *map(list, YEARS)]
+    reading = read_forms(document(one_a_line(grid) if flat else grid), 2012)
+    figures = [(float(figure), period) for _, *row in YEARS for figure, period in zip(row, periods, strict=True)]
+    assert [(q.value, q.period) for q in reading.quantities] == figures
+    assert reading.quantities[1].indicator == indicator
+    assert {q.scope for q in reading.quantities} == {""}
+
+
+def test_part_of_the_year_and_changes_are_not_the_years_counts() -> None:
+    grid = [["统计指标", "本期实际", "本年累计", "比上年增减"], *([*row, "5"] for row in YEARS)]
+    reading = read_forms(document(grid), 2012)
+    assert [q.value for q in reading.quantities if q.indicator] == [900, 40, 20, 2]
+    assert [q.value for q in uncoded(reading)] == [310, 5, 9, 5, 6, 5, 0, 5]
+    assert {q.rule for q in uncoded(reading)} == {
+        f"form:uncoded: not the year's count: {head}" for head in ("本期实际", "比上年增减")
+    }
