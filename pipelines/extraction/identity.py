@@ -23,7 +23,7 @@ from pipelines.reading.document import Document
 _KIND_OF_SELF = "(局|委|厅|中心|镇|乡|街道|办事处|街)"
 _SELF = (re.compile("我" + _KIND_OF_SELF), re.compile("本" + _KIND_OF_SELF))  # a search for one character is fast
 _PATH_WORD = re.compile(r"[一-鿿]{2,8}")
-_SOUNDED = re.compile("(?<=[一-鿿])\\([a-zà-ǜ]{1,6}\\)")  # 農(nóng)業(yè)局: converted pages print how characters sound
+_SOUNDED = re.compile("\\((?<=[一-鿿]\\()[a-zà-ǜ]{1,6}\\)")  # 農(nóng)業(yè)局: converted pages print how characters sound
 _UNNAMED_SELF = re.compile("我[办院队站馆]|本部门")
 _TOWNSHIP_SELF = frozenset({"镇", "乡", "街道", "办事处", "街"})
 

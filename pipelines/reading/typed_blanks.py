@@ -9,11 +9,13 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 _HEAD = 4  # texts behind each other from which on they are a head, and no labels of one row
 _BLANK = re.compile(r"[\s|]*")
 _PADDING = re.compile(r"\|{2,}")  # at the end of a row that is shorter than others
+_NOTHING = frozenset(["\n", "\r\n", " ", "\n\u3000\u3000"])
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -29,8 +31,11 @@ class _Step(NamedTuple):
 
 def blanks_behind(text: str, cells: Sequence[tuple[int, int]], is_value: Sequence[bool]) -> list[int]:
     """How many blank cells stand behind each cell of a run; none where the rows would be no more alike for it."""
-    steps = list(_steps(text, cells, is_value))
     none = [0] * len(cells)
+    between = {text[end:start] for (_, end), (start, _) in itertools.pairwise(cells)}
+    if between <= _NOTHING:
+        return none
+    steps = list(_steps(text, cells, is_value))
     if _most_common(step.pipes for step in steps if step.kind[1] == "v"):
         found = list(_between_pipes(steps))
     elif any(step.lines for step in steps):
@@ -48,11 +53,15 @@ def _steps(text: str, cells: Sequence[tuple[int, int]], is_value: Sequence[bool]
     places = [*cells, (behind.end(), behind.end())]
     kinds = ["tv"[value] for value in is_value] + ["t"]
     for ((_, end), kind), ((start, stop), following) in itertools.pairwise(zip(places, kinds, strict=True)):
-        between = text[end:start]
-        lines = [line.strip() for line in _LINE_END.split(between)[1:-1]].count("")
-        lines = lines if _BLANK.fullmatch(between) else 0  # a page ends there
-        piped = text[stop : stop + 3].lstrip(" ").startswith("|")
-        yield _Step(kind + following, lines, _PADDING.sub("", between).count("|"), piped)
+        lines, pipes = _between(text[end:start])
+        yield _Step(kind + following, lines, pipes, pipes > 0 and text[stop : stop + 3].lstrip(" ").startswith("|"))
+
+
+@lru_cache(maxsize=1_000)
+def _between(text: str) -> tuple[int, int]:
+    """How many empty lines and how many pipes; no lines where others stand there too, since a page ends there."""
+    lines = [line.strip() for line in _LINE_END.split(text)[1:-1]].count("") if _BLANK.fullmatch(text) else 0
+    return lines, _PADDING.sub("", text).count("|")
 
 
 def _between_pipes(steps: Sequence[_Step]) -> Iterator[int]:

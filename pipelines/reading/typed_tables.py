@@ -13,6 +13,7 @@ from pipelines.reading.building import RawCell, check_size
 from pipelines.reading.document import Block, Cell, Document, ReadingError, Table
 from pipelines.reading.limits import MAX_CELLS
 from pipelines.reading.lines import lines_between
+from pipelines.reading.page_numbers import numbers_page
 from pipelines.reading.typed_blanks import blanks_behind
 
 _PIPES = "|｜│┃"
@@ -29,11 +30,6 @@ _ENDS_PROSE = re.compile(r"[。！？；]")
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
 _PIECE = re.compile(r"\S+")
 _AROUND = " \t\u3000\u00a0|｜│┃"
-_PAGE_NUMBER = re.compile(
-    r"[-—–―·•]+\s*\d{1,4}\s*[-—–―·•]+|第?\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
-)
-_PAGE_END = re.compile(r"\s*?\f")
-_BARE_NUMBER = re.compile(r"\d{1,4}\s*$")
 _SPACED_PROSE = re.compile(r"\d\s+(?:[条件次个人项篇份期场起宗%]{1,2}\s*)?[，,、;]|[，、]\s*\d|,\s+\d|[。！？；]")
 _LONG = 200  # characters: no cell of a form has more
 _LABEL_LENGTH = 60
@@ -218,7 +214,7 @@ def _table(run: list[_Line], rows: list[list[tuple[int, str]]]) -> Table:
 def _one_a_line(text: str, lines: list[_Line], taken: list[Table]) -> list[Table]:
     """Forms typed one cell a line, or a row or all of them on one with blanks between: one column, a cell a stretch."""
     tables = []
-    lines = [line for line in lines if not _is_page_number(text, line)]
+    lines = [line for line in lines if not numbers_page(text, line.start, line.text)]
     for run in _runs_between([part for line in lines for part in _stretches(line)], taken):
         sizes = [_size(stretch) for stretch in run]
         filled = [i for i, (_, values) in enumerate(sizes) if values and not _is_alone(run, sizes, i)]
@@ -232,23 +228,15 @@ def _one_a_line(text: str, lines: list[_Line], taken: list[Table]) -> list[Table
     return tables
 
 
-def _is_page_number(text: str, line: _Line) -> bool:
-    """Whether a line numbers a page of the print that the text was taken from: marked as such, or last before the next page."""
-    words = line.text.strip()
-    if len(words) > _LABEL_LENGTH:
-        return False
-    if _PAGE_NUMBER.fullmatch(words):
-        return True
-    return bool(_BARE_NUMBER.match(words)) and _PAGE_END.match(text, line.start + len(line.text)) is not None
-
-
 def _rows_of_one(text: str, part: list[_Line], sizes: list[tuple[int, int]]) -> Iterator[list[tuple[int, str]]]:
     """Each stretch, and behind it the blank cells that follow."""
     places = [(stretch.start, stretch.start + len(stretch.text)) for stretch in part]
-    is_value = [pieces == values for _, (pieces, values) in zip(part, sizes, strict=False)]
-    for stretch, (_, end), blanks in zip(part, places, blanks_behind(text, places, is_value), strict=True):
-        yield [(stretch.start, stretch.text)]
-        yield from ([(end, "")] for _ in range(blanks))
+    is_value = [pieces == values for pieces, values in sizes[: len(part)]]
+    blanks = blanks_behind(text, places, is_value)
+    for stretch, (start, end), count in zip(part, places, blanks, strict=True):
+        yield [(start, stretch.text)]
+        if count:
+            yield from ([(end, "")] for _ in range(count))
 
 
 def _is_alone(run: list[_Line], sizes: list[tuple[int, int]], i: int) -> bool:
