@@ -17,12 +17,14 @@ from pipelines.extraction.forms_model import Line
 from pipelines.extraction.forms_place import Placed, Unplaced, candidates, place
 from pipelines.extraction.forms_rows import Reading, RowReader
 from pipelines.extraction.forms_runs import settle
+from pipelines.extraction.forms_time import RUNNING, period_of
 from pipelines.extraction.quantity import Numeral, Quantity
 from pipelines.reading.document import Document
 
 _NUMERAL = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?|[〇零一二三四五六七八九十百千万亿两]+")
 _UNKNOWN = Manner()
 _SHARED = ("requests", "remedies")  # tables with the same columns in several forms
+_CUMULATIVE = {"proactive.disclosed": "proactive.disclosed_cumulative"}
 _MONEY_IN_HEAD = re.compile(r"(亿元|万元|(?<![^\s(（:：,，位])元)")  # 囗元 is 万元 misread
 
 
@@ -97,6 +99,7 @@ def _coded(reading: Reading, placed: Placed, period: str, shared: str) -> Iterat
     label = reading.label or row.label
     section, rule = reading.table.section, f"form:{form}:{row.label}/"
     for token, column, head in cells:
+        indicator = column.indicator or row.indicator
         text, start, end, _, _, printed, is_text, _ = token
         quote = f"{label} | {head or column.label}"
         yield Quantity(  # by position: twice as fast
@@ -106,10 +109,10 @@ def _coded(reading: Reading, placed: Placed, period: str, shared: str) -> Iterat
             end,
             _money(reading, token, row, column, head) if column.money or row.money else printed.amount,
             column.unit or row.unit,
-            column.indicator or row.indicator,
+            _CUMULATIVE.get(indicator or "", indicator) if column.when == RUNNING else indicator,
             BLANK if is_text else printed.cell,
             "level",
-            period,
+            period_of(column.when, period) if column.when else period,
             "",  # base_period
             row.channel,
             column.applicant,

@@ -24,7 +24,7 @@ def by_head(reading: Reading, table: FormTable) -> list[Cell]:
     complete = len(above.cells) == len(columns)
     if complete and below.in_order:
         return list(zip(values, columns, above.texts, strict=True))
-    figures = [[i for i in places if not values[i].is_blank] for _, places in below.columns]
+    figures = [_filled(values, places) for _, places in below.columns]
     flat = [i for places in figures for i in places]
     if any(len(places) > 1 for places in figures) or len(flat) != len(set(flat)):
         return []
@@ -35,6 +35,13 @@ def by_head(reading: Reading, table: FormTable) -> list[Cell]:
         return []
     shown = [(filled or places)[0] for filled, (_, places) in zip(figures, below.columns, strict=True)]
     return [(values[i], columns[c], above.cells[c].token.text) for i, (c, _) in zip(shown, below.columns, strict=True)]
+
+
+def _filled(values: Sequence[Token], places: Sequence[int]) -> list[int]:
+    """The figures below a cell of the head; one where a merged cell is printed in each of its columns."""
+    filled = [i for i in places if not values[i].is_blank]
+    repeated = len(filled) == len(places) and len({values[i].text for i in filled}) == 1
+    return filled[:1] if repeated else filled
 
 
 def is_in_order(reading: Reading, table: FormTable) -> bool:
@@ -63,9 +70,9 @@ def adds_up(cells: list[Cell]) -> bool:
     return len(applicants) > 1 and applicants.pop("", None) == sum(applicants.values())
 
 
-def by_order(values: Sequence[Token], columns: Sequence[Line]) -> list[Cell]:
-    """The values in the columns' order; empty where there are not as many."""
-    return list(zip(trim(values, len(columns)), columns, itertools.repeat("")))
+def by_order(values: Sequence[Token], columns: Sequence[Line], flat: bool = False) -> list[Cell]:
+    """The values in the columns' order; empty where there are not as many. `flat`: cells that merging left stand at the end."""
+    return list(zip(trim(values, len(columns), (-1, 0) if flat else (0, -1)), columns, itertools.repeat("")))
 
 
 def trim(values: Sequence[Token], wanted: int, ends: Sequence[int] = (0, -1)) -> Sequence[Token]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,8 +23,12 @@ _SHORT = 3  # rows of a table without labels that may carry on the one before it
 _LONG = 400  # rows beyond which a table needs more than a few different labels to be a form
 _LABELS_OF_LONG = 8
 _SURELY = 0.3  # cost below which a text with figures behind it is taken for a label
+_HALVES = 3  # rows from which on labels right of figures make a second half
+_CODED = 2  # rows from which on texts like 07 are codes
+_NUMBERED = 6  # rows from which on rising figures may count them
 _KEPT = 20_000  # texts that are remembered
 _ROW, _COLUMN = itemgetter(1), itemgetter(2)  # of a cell
+_CODE = re.compile(r"0\d$")  # no number for a cell: what is printed so is the code of a row
 _PIECE = re.compile(r"\S+")
 _RUN_TOGETHER = re.compile(
     r"(?P<label>.*?[^\doO\s.,/-])??\s*(?P<figures>(?:[\doO.,]+|[-—/]+)(?:\s+(?:[\doO.,]+|[-—/]+))*)$"
@@ -108,17 +113,47 @@ def _grid_rows(table: Table, number: int, near: set[int]) -> Iterator[Row]:
     for row, cells in itertools.groupby(table.cells, key=_ROW):
         if row in near:
             rows.setdefault(row, []).extend(cells)
-    for index in sorted(rows):
-        tokens: list[Token] = []
-        for cell in sorted(rows[index], key=_COLUMN):
-            text, _, column, _, span, place, _ = cell
-            parts = _parts(text)
-            if len(parts) == 1:
-                text, start, end, printed, is_text, is_blank = parts[0]
-                tokens.append(Token(text, place + start, place + end, column, span, printed, is_text, is_blank))
-            else:
-                tokens += _pieces_of_cell(cell, parts)
-        yield _split(tokens, number)
+    for part in _halves([_tokens(rows[index]) for index in sorted(rows)]):
+        yield from (_split(tokens, number) for tokens in part)
+
+
+def _tokens(cells: list[Cell]) -> list[Token]:
+    """The cells of a row from left to right, a merged one once."""
+    tokens: list[Token] = []
+    for cell in sorted(cells, key=_COLUMN):
+        text, _, column, _, span, place, _ = cell
+        parts = _parts(text)
+        if len(parts) == 1:
+            text, start, end, printed, is_text, is_blank = parts[0]
+            before = tokens[-1] if tokens else None
+            if is_text and before and text == before.text and before.column + before.span == column:
+                tokens[-1] = before._replace(span=before.span + span)  # a merged cell, printed in each of its columns
+                continue
+            tokens.append(Token(text, place + start, place + end, column, span, printed, is_text, is_blank))
+        else:
+            tokens += _pieces_of_cell(cell, parts)
+    return tokens
+
+
+def _halves(rows: list[list[Token]]) -> Iterator[list[list[Token]]]:
+    """The rows of a grid; of a sheet that is printed in two halves side by side those of the left half, then of the right."""
+    starts = Counter(token.column for row in rows for token in _labels_behind_figures(row))
+    middle, found = max(starts.items(), key=itemgetter(1), default=(0, 0))
+    if found < _HALVES:
+        yield rows
+        return
+    yield [[token for token in row if token.column < middle] for row in rows]
+    right = ([token for token in row if token.column >= middle] for row in rows)
+    yield [row for row in right if any(token.text for token in row)]
+
+
+def _labels_behind_figures(row: list[Token]) -> Iterator[Token]:
+    """Labels of a form that stand right of figures that have a label of their own."""
+    labelled = False
+    for before, token in itertools.pairwise(row):
+        labelled = labelled or before.is_text
+        if labelled and token.is_text and not before.is_text and is_label(token.text):
+            yield token
 
 
 def _pieces_of_cell(cell: Cell, parts: tuple[_Part, ...]) -> Iterator[Token]:
@@ -164,11 +199,33 @@ def _split(tokens: list[Token], table: int) -> Row:
             figures = True
             if labels:
                 break
+    if len(labels) > 1 and _CODE.match(labels[-1].text):
+        labels.pop()
     return Row(table, False, labels, tokens[behind:], figures)
 
 
 def _flat_rows(table: Table, number: int) -> Iterator[Row]:
     """A table typed one cell a line: a row ends where a text follows a value."""
+    rows = list(_rows_of_values(table, number))
+    for end in (0, -1):
+        _leave_out_numbers(rows, end)
+    yield from rows
+
+
+def _leave_out_numbers(rows: list[Row], end: int) -> None:
+    """Takes numbers that count the rows out of their values, where these stand at one end of most."""
+    numbered = [row for row in rows if len(row.values) > 1]
+    counts = [value for row in numbered if (value := row.values[end].printed.value) is not None]
+    in_order = sum(following - count == 1 for count, following in itertools.pairwise(counts))
+    if len(counts) >= _NUMBERED and in_order >= len(numbered) * 0.8:
+        for row in numbered:
+            row.values.pop(end)
+    coded = [row for row in rows if len(row.labels) > 1 and _CODE.match(row.labels[-1].text)]
+    for row in coded if len(coded) >= _CODED else ():
+        row.labels.pop()
+
+
+def _rows_of_values(table: Table, number: int) -> Iterator[Row]:
     labels: list[Token] = []
     values: list[Token] = []
     for cell in sorted(table.cells, key=attrgetter("row")):
@@ -195,7 +252,13 @@ def _parts_of_line(text: str) -> tuple[_Part, ...]:
     pieces = [_part(text, *piece.span()) for piece in _PIECE.finditer(text)]
     for is_text, group in itertools.groupby(pieces, key=attrgetter("is_text")):
         run = list(group)
-        if is_text and sum(is_label(part.text) for part in run) < 2:
+        if is_text and _labels_in(run) < 2:
             run = [_part(text, run[0].start, run[-1].end)]
         parts += run
     return tuple(parts)
+
+
+def _labels_in(run: list[_Part]) -> int:
+    """How many labels of a form texts are, one by one or two together (结果 维持)."""
+    pairs = (one.text + following.text for one, following in itertools.pairwise(run))
+    return max(sum(is_label(part.text) for part in run), sum(map(is_label, pairs)))

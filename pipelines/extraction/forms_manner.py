@@ -31,7 +31,36 @@ class Manner:
         if not columns and indices and indices[-1] < len(values):
             found = [values[i] for i in indices]
         left_out = len(found) != wanted or any(not token.is_blank and token not in found for token in values)
-        return values if left_out else found
+        return self._without_padding(values, wanted) if left_out else found
+
+    def _without_padding(self, values: Sequence[Token], wanted: int) -> Sequence[Token]:
+        """Without the blank cells at the end where no row with as many has a figure in them, but some have before them."""
+        first, last = self._extents.get(len(values), (0, len(values) - 1))
+        at_front, at_end = first >= len(values) - wanted, last < wanted
+        if at_front == at_end:
+            at_front, at_end = self._padded_at_front, not self._padded_at_front
+        return values[:wanted] if at_end and last < wanted else values
+
+    @cached_property
+    def _padded_at_front(self) -> bool:
+        """Whether more rows can have their padding only before their figures than only behind them, where rows have columns."""
+        votes = -any(reading.row.flat for reading, _ in self._rows)
+        for length, (first, last) in self._extents.items():
+            wanted = len(self._rows[0][1].columns)
+            votes += (first >= length - wanted) - (last < wanted) if length > wanted else 0
+        return votes >= 0
+
+    @cached_property
+    def _extents(self) -> dict[int, tuple[int, int]]:
+        """By the number of their values: the first and the last place in which rows have figures."""
+        extents: dict[int, tuple[int, int]] = {}
+        for reading, _ in self._rows:
+            figures = [i for i, token in enumerate(reading.values) if not token.is_blank]
+            if figures:
+                length = len(reading.values)
+                first, last = extents.get(length, (figures[0], figures[-1]))
+                extents[length] = min(first, figures[0]), max(last, figures[-1])
+        return extents
 
     @cached_property
     def _places(self) -> tuple[tuple[int, ...], tuple[int, ...]]:

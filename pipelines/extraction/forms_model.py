@@ -24,6 +24,7 @@ class Line:
     aliases: tuple[str, ...] = ()
     group: bool = False  # heads other rows; has figures only in reports that print them there
     heading: bool = False  # never has figures
+    when: str = ""  # of a column: the time that its figures are about, as forms_time.py has it; '' the report's year
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,15 +6,17 @@ Here: columns; not here: rows. A row whose values cannot be told apart is left u
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipelines.extraction.forms_columns import Cell, by_head, by_order, trim
-from pipelines.extraction.forms_heads import overlap
+from pipelines.extraction.forms_heads import Head, overlap
 from pipelines.extraction.forms_labels import ROW
 from pipelines.extraction.forms_layout import Token
 from pipelines.extraction.forms_manner import Manner
 from pipelines.extraction.forms_model import FormTable, Line, variants, variants_with
 from pipelines.extraction.forms_rows import Reading
+from pipelines.extraction.forms_time import BEFORE, CHANGE, PORTION, RUNNING, TOTAL, YEAR, meaning
 
 _UNKNOWN = Manner()
 
@@ -54,7 +56,7 @@ def _columns(reading: Reading, table: FormTable, manner: Manner) -> list[Cell]:
     """By the head; applicants by the form's order if that is sure, since their head is misread more often than moved."""
     wanted = len(table.columns)
     values = manner.values(reading.values, wanted)
-    ordered = by_order(values, table.columns)
+    ordered = by_order(values, table.columns, reading.row.flat)
     sure = len(values) == wanted or sum(not token.is_blank for token in values) == wanted
     if ordered and sure and table.has_applicants and not manner.head_is_right:
         return ordered
@@ -82,9 +84,16 @@ def _beside(reading: Reading, cells: list[Cell]) -> Iterator[Unplaced]:
     """Figures in columns that the form does not have."""
     chosen = [token for token, _, _ in cells]
     for token in reading.values if reading.values != chosen else ():
-        if token.printed.value is not None and token not in chosen:
+        if token.printed.value is not None and token not in chosen and not _repeats(reading, token, chosen):
             head = _above(reading, token)
             yield Unplaced(token, head, "the form has no such column" + (f": {head}" if head else ""))
+
+
+def _repeats(reading: Reading, token: Token, chosen: Sequence[Token]) -> bool:
+    """Whether it is one of the chosen printed again, below the same cell of the head: a merged cell in each of its columns."""
+    alike = [t for t in chosen if t.text == token.text]
+    heads = [h.token for h in reading.heads.in_grid(reading.row.table) if overlap(token, h.token)] if alike else []
+    return any(overlap(t, head) for t in alike for head in heads[-1:])
 
 
 def _above(reading: Reading, token: Token) -> str:
@@ -100,13 +109,38 @@ def _sheet(reading: Reading, row: Line) -> list[Placed | Unplaced]:
     named = [h for h in columns if h.label.hits and table.id not in h.label.columns]
     right = max((h.token.column for h in named), default=-1)
     parts = [h for h in columns if not h.label.hits and h.token.column > right]
-    if len(whole) + len(parts) > 1:
-        found = [(t, h) for h in (*whole, *parts) for t in reading.values if overlap(t, h.token)]
-        return [Placed(table, row, [(t, table.columns[0], "" if h in whole else h.token.text) for t, h in found])]
+    heads = [*whole, *parts] or _flat_times(reading)
+    if len(heads) > 1:
+        return list(_by_time_or_part(reading, row, heads))
     below = [t for h in whole for t in reading.values if overlap(t, h.token)] or trim(reading.values, 1)
     if len(below) != 1:
         return _unplaced(reading, "several figures stand beside the label, and the head does not tell them apart")
     return [Placed(table, row, [(below[0], table.columns[0], "")])]
+
+
+def _flat_times(reading: Reading) -> list[Head]:
+    """The heads of a sheet typed one cell a line that tell times apart, if a row has a figure for each of them."""
+    heads = [head for head in reading.heads.cells if head.flat and meaning(head.token.text)]
+    return heads if len(heads) == len(reading.values) else []
+
+
+def _by_time_or_part(reading: Reading, row: Line, heads: Sequence[Head]) -> Iterator[Placed | Unplaced]:
+    """Figures of several times, of several parts of the body, or of the body and its parts."""
+    table, column = reading.table, reading.table.columns[0]
+    times = {head: meaning(head.token.text) for head in heads}
+    has_year = any(time == YEAR or time.isdigit() for time in times.values())
+    for i, head in enumerate(heads):
+        time, text = times[head], head.token.text
+        under = [reading.values[i]] if head.flat else [t for t in reading.values if overlap(t, head.token)]
+        if time == CHANGE or (time == PORTION and has_year):
+            yield from (
+                Unplaced(t, text, f"not the year's count: {text}") for t in under if t.printed.value is not None
+            )
+            continue
+        when = RUNNING if time == TOTAL and has_year else time if time in (RUNNING, BEFORE) or time.isdigit() else ""
+        is_part = not time and table.id not in head.label.columns
+        dated = replace(column, label=text, when=when) if when else column
+        yield Placed(table, row, [(t, dated, text if is_part else "") for t in under])
 
 
 def _side_by_side(reading: Reading) -> list[Placed | Unplaced]:

@@ -10,6 +10,7 @@ from pipelines.extraction.forms_heads import Head, Heads
 from pipelines.extraction.forms_labels import COLUMN, ELSEWHERE, HEAD, IGNORED, TITLE, Hit, Label, find, numbering
 from pipelines.extraction.forms_layout import Row, Token
 from pipelines.extraction.forms_model import FormTable, Line
+from pipelines.extraction.forms_time import meaning
 
 _UNITS = frozenset(["--", "万元", "亿元", "人次", *"件条次篇个人元份期场家名项宗起部"])
 _DISPUTED = 0.1  # difference in cost below which two labels may equally be meant
@@ -60,6 +61,7 @@ class RowReader:
         self._heads: list[Head] = []
         self._shared: Heads | None = None  # the same, for the rows below them
         self._heads_are_used = False
+        self._figures_are_bare = False  # those under its heads stand behind no label
         self._pending: list[tuple[int, int]] = []  # heads that no row with values has followed yet
 
     def read(self, rows: Iterable[Row]) -> Iterator[Reading]:
@@ -83,7 +85,8 @@ class RowReader:
         items: list[_Item] = []
         place = 0
         while place < len(tokens):
-            parts = [tokens[place : place + n] for n in range(1, min(_JOINED, len(tokens) - place) + 1)]
+            joined = 1 if meaning(tokens[place].text) else min(_JOINED, len(tokens) - place)
+            parts = [tokens[place : place + n] for n in range(1, joined + 1)]
             found = [_Item(part, find("".join([token.text for token in part]))) for part in parts]
             item = min(found, key=lambda item: (item.label.cost, len(item.tokens)))
             items.append(item)
@@ -100,7 +103,8 @@ class RowReader:
         if last is None:
             return any(not item.label.kinds.isdisjoint((COLUMN, HEAD, IGNORED)) for item in items)
         if last.table.side_by_side:
-            return not any(head.label.may_be_outcome for head in self._heads)
+            heads = (head for head in self._heads if head.table == row.table)
+            return self._figures_are_bare or not any(head.label.may_be_outcome for head in heads)
         reading = self._table is not None and self._table.id == last.table.id and self._line >= 0
         return COLUMN in items[-1].label.kinds and not reading
 
@@ -133,7 +137,7 @@ class RowReader:
         return head
 
     def _enter(self, table: FormTable | None) -> None:
-        self._table, self._line, self._titled = table, -1, ""
+        self._table, self._line, self._titled, self._figures_are_bare = table, -1, "", False
         self._heads, self._heads_are_used, self._shared = [], False, None
 
     def _row_hit(self, item: _Item) -> Hit | None:
@@ -190,6 +194,7 @@ class RowReader:
         if self._table is None:
             return
         if self._table.side_by_side and self._heads:
+            self._figures_are_bare = True
             yield self._reading(self._table, None, 0.0, labels, row)
         elif row.table == self._place:
             yield self._reading(self._table, None, 1.0, labels, row)

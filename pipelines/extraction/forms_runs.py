@@ -110,6 +110,10 @@ def _one_each(run: list[Reading]) -> list[Reading]:
         if _only_heads(reading, lines):
             continue
         rival = best.get(reading.line)
+        if rival is not None and (twin := _twin(reading, lines)) is not None:
+            rival.line, reading.line = sorted((reading.line, twin))
+            best[rival.line], rival = rival, None
+            lines.add(twin)
         if rival is not None and reading.cost == rival.cost == 0:
             kept.append(reading)
             continue
@@ -120,6 +124,13 @@ def _one_each(run: list[Reading]) -> list[Reading]:
             best[reading.line] = reading
         kept.append(reading)
     return kept
+
+
+def _twin(reading: Reading, taken: set[int | None]) -> int | None:
+    """Another row of the form with the same label, if no reading has it: a sheet in two halves, typed row by row."""
+    rows, official = reading.table.rows, reading.official
+    alike = (i for i, row in enumerate(rows) if official and squeeze(row.label) == squeeze(official.label))
+    return next((i for i in alike if i not in taken and i != reading.line), None)
 
 
 def _only_heads(reading: Reading, lines: set[int | None]) -> bool:

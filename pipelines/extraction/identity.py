@@ -23,6 +23,10 @@ from pipelines.reading.document import Document
 _KIND_OF_SELF = "(局|委|厅|中心|镇|乡|街道|办事处|街)"
 _SELF = (re.compile("我" + _KIND_OF_SELF), re.compile("本" + _KIND_OF_SELF))  # a search for one character is fast
 _PATH_WORD = re.compile(r"[一-鿿]{2,8}")
+_SOUNDED = re.compile(
+    "\\((?<=[一-鿿]\\()[a-zà-ǜ]{1,6}\\)"
+)  # 農(nóng)業(yè)局: converted pages print how characters sound
+_UNNAMED_SELF = re.compile("我[办院队站馆]|本部门")
 _TOWNSHIP_SELF = frozenset({"镇", "乡", "街道", "办事处", "街"})
 
 
@@ -45,7 +49,7 @@ class Identity:
 
 def identify(document: Document, source_path: str = "") -> Identity:
     """Whose report a document is. Any document is fine; what cannot be told is None."""
-    text = fold(document.text)
+    text = _SOUNDED.sub("", fold(document.text))
     page = read_page(document, text)
     year = year_of(text, page) or _year_of_path(source_path)
     places = Places(text, year)
@@ -56,7 +60,7 @@ def identify(document: Document, source_path: str = "") -> Identity:
     region = None if body and body.national else _region_of(body, places, said, source_path)
     if region is not None:
         region = counterpart(region, year)
-    kind = body.kind if body else said or ("government" if region else None)
+    kind = body.kind if body else said or (_unnamed_kind(text) if region else None)
     return Identity(
         title=page.title,
         region_code=region.region_code if region else None,
@@ -93,12 +97,19 @@ def _region_of(body: Body | None, places: Places, said: str | None, source_path:
     """
     if body and body.regions:
         named = places.best(body.regions)
+        if named and named.level == "county" and not find_mentions(body.words) and not _is_borne_out(named, places):
+            named = None  # 东湖高新技术开发区 is far from 东湖区
         if body.kind == "township" and (named is None or named.level != "county"):
             named = county_of_township(body.rest, places, body.regions) or named
         return named or _region_of_path(source_path, places, body.regions)
     if body and body.kind == "township":
         return _region_of_township(body, places) or _region_of_path(source_path, places)
     return places.own(body.letter if body else "", township=said == "township") or _region_of_path(source_path, places)
+
+
+def _is_borne_out(region: Region, places: Places) -> bool:
+    """Whether the text names the region in full, or one above it."""
+    return places.named(region) + places.support(region) > 0.5
 
 
 def _region_of_township(body: Body, places: Places) -> Region | None:
@@ -133,6 +144,11 @@ def _self_kind(text: str) -> str | None:
     if not counts:
         return None
     return "township" if counts.most_common(1)[0][0] in _TOWNSHIP_SELF else "department"
+
+
+def _unnamed_kind(text: str) -> str:
+    """What a report is by that names no body and calls itself neither 我局 nor 我镇: a government, or some office of one."""
+    return "department" if _UNNAMED_SELF.search(text) else "government"
 
 
 def _body_name(body: Body | None, region: Region | None, kind: str | None) -> str | None:

@@ -157,6 +157,8 @@ def _with_rest(head: tuple[str, ...], number: int) -> str:
         and not _TITLE.search(words)
     ):
         return words + following
+    if re.search(r"20\d\d.{0,4}(?:政府|政务)$", words) and re.fullmatch(r"信息公开(?:工作)?(?:年度)?报告", following):
+        return words + following
     return words
 
 

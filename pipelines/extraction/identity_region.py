@@ -26,6 +26,7 @@ _OWN_WEIGHTS = {"我": 3.0, "本": 2.0, "全": 1.0}
 _HAN = re.compile("[一-鿿]")
 _TOWNSHIP_END = re.compile(r"街道|镇|乡|苏木")
 _NO_PROVINCES = frozenset({"11", "12", "15", "31", "45", "50", "54", "64", "65"})
+_COUNTIES = frozenset("县区旗")
 _LEVEL_OF = {"省": "province", "州": "prefecture", "县": "county", "旗": "county"}
 
 
@@ -52,10 +53,12 @@ class Places:
 
     def own(self, letter: str = "", township: bool = False) -> Region | None:
         """The region that the text is about where no body names one. `letter`: the 市 of 市财政局."""
-        letter = letter or self._own_letter(township)
+        given, letter = letter, letter or self._own_letter(township)
         pool = [(self._weight(region, letter), region) for region in self.region.values()]
         if letter and any(_fits(region, letter) for _, region in pool):
             pool = [(weight, region) for weight, region in pool if _fits(region, letter)]
+        elif given in _COUNTIES:  # 区财政局 is not the city's
+            pool = [(weight, region) for weight, region in pool if region.level == "county"]
         if township:
             lower = [(weight, region) for weight, region in pool if region.level == "county"]
             pool = lower or pool
@@ -161,6 +164,11 @@ def township_in(text: str) -> str:
                 counts[text[begin : match.end()]] += 1
                 break
     return counts.most_common(1)[0][0] if counts else ""
+
+
+def is_township(name: str) -> bool:
+    """Whether there is a township of just that name (与儿街镇, whose first character else introduces a name)."""
+    return re.sub("(?:人民政府|政府|办事处)$", "", name) in _townships()
 
 
 def township_stem(name: str) -> str:

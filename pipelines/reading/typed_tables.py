@@ -13,6 +13,8 @@ from pipelines.reading.building import RawCell, check_size
 from pipelines.reading.document import Block, Cell, Document, ReadingError, Table
 from pipelines.reading.limits import MAX_CELLS
 from pipelines.reading.lines import lines_between
+from pipelines.reading.page_numbers import numbers_page
+from pipelines.reading.typed_blanks import blanks_behind
 
 _PIPES = "|｜│┃"
 _PIPE = re.compile(rf"(?<!\\)[{_PIPES}]")
@@ -21,21 +23,22 @@ _RULE = re.compile(r"[\s|｜│┃+＋:=─━┄┼├┤┌┐└┘┬┴╋�
 _DRAWN = re.compile(r"[-=─━┄┼]")
 _SURELY_DRAWN = re.compile(r"--|:-|-:|[=─━┄┼+]")
 _VALUE = re.compile(
-    r"(?:[-+]?[\d,，]+(?:\.\d+)?\s*%?|[-－—–/／\\]{1,4}|[\d,.]+\s*[件条次个人元万项篇场期份]{1,2}|[件条次个人元项篇场期份]|万元)$"
+    r"(?:[-+]?[\d,，]+(?:\.\d+)?\s*%?|[-－—–/／\\]{1,4}|[\d,.]+\s*[件条次个人元万项篇场期份]{1,2}|[件条次个人元项篇场期份]|万元|[无零〇])$"
 )
+_SAID = frozenset("无零〇")  # zeros said in words
 _ENDS_PROSE = re.compile(r"[。！？；]")
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
 _PIECE = re.compile(r"\S+")
 _AROUND = " \t\u3000\u00a0|｜│┃"
 _SPACED_PROSE = re.compile(r"\d\s+(?:[条件次个人项篇份期场起宗%]{1,2}\s*)?[，,、;]|[，、]\s*\d|,\s+\d|[。！？；]")
 _LONG = 200  # characters: no cell of a form has more
-_LABEL_LENGTH = 45
+_LABEL_LENGTH = 60
 _LABELS_BEFORE = 24
 _LINES_NEEDED = 8
 _VALUES_NEEDED = 4
 # Has only characters of values: every figure of a list does that stands between blanks, marks or pipes, few others do.
-_MAY_BE_VALUE = re.compile(r"[-+\d,，.%—–－/／\\件条次个人元万项篇场期份]+")
-_FIRST_OF_VALUE = frozenset("-+0123456789,，.%—–－/／\\件条次个人元万项篇场期份")
+_MAY_BE_VALUE = re.compile(r"[-+\d,，.%—–－/／\\件条次个人元万项篇场期份]+|[无零〇]")
+_FIRST_OF_VALUE = frozenset("-+0123456789,，.%—–－/／\\件条次个人元万项篇场期份") | _SAID
 _MARKS = "。！？；" + _PIPES
 
 
@@ -66,7 +69,7 @@ def _tables_between(text: str, start: int, end: int) -> list[Table]:
     if tabbed:
         taken += _delimited(_outside(lines, taken), _is_tabbed, _TAB)
         taken.sort(key=lambda table: table.start)
-    return taken + _one_a_line(_outside(lines, taken), taken) if _may_list(text, start, end, taken) else taken
+    return taken + _one_a_line(text, _outside(lines, taken), taken) if _may_list(text, start, end, taken) else taken
 
 
 def _may_list(text: str, start: int, end: int, taken: Iterable[Table]) -> bool:
@@ -208,20 +211,37 @@ def _table(run: list[_Line], rows: list[list[tuple[int, str]]]) -> Table:
     return Table(cells, run[0].start, run[-1].end)
 
 
-def _one_a_line(lines: list[_Line], taken: list[Table]) -> list[Table]:
+def _one_a_line(text: str, lines: list[_Line], taken: list[Table]) -> list[Table]:
     """Forms typed one cell a line, or a row or all of them on one with blanks between: one column, a cell a stretch."""
     tables = []
+    lines = [line for line in lines if not numbers_page(text, line.start, line.text)]
     for run in _runs_between([part for line in lines for part in _stretches(line)], taken):
         sizes = [_size(stretch) for stretch in run]
-        filled = [i for i, (_, values) in enumerate(sizes) if values]
+        filled = [i for i, (_, values) in enumerate(sizes) if values and not _is_alone(run, sizes, i)]
         if not filled:
             continue
         first = max(0, filled[0] - _LABELS_BEFORE)
         part = run[first : filled[-1] + 1]
         pieces, values = (sum(counts) for counts in zip(*sizes[first : filled[-1] + 1], strict=True))
         if pieces >= _LINES_NEEDED and values >= max(_VALUES_NEEDED, pieces * 0.3):
-            tables.append(_table(part, [[(stretch.start, stretch.text)] for stretch in part]))
+            tables.append(_table(part, list(_rows_of_one(text, part, sizes[first:]))))
     return tables
+
+
+def _rows_of_one(text: str, part: list[_Line], sizes: list[tuple[int, int]]) -> Iterator[list[tuple[int, str]]]:
+    """Each stretch, and behind it the blank cells that follow."""
+    places = [(stretch.start, stretch.start + len(stretch.text)) for stretch in part]
+    is_value = [pieces == values for pieces, values in sizes[: len(part)]]
+    blanks = blanks_behind(text, places, is_value)
+    for stretch, (start, end), count in zip(part, places, blanks, strict=True):
+        yield [(start, stretch.text)]
+        if count:
+            yield from ([(end, "")] for _ in range(count))
+
+
+def _is_alone(run: list[_Line], sizes: list[tuple[int, int]], i: int) -> bool:
+    """Whether a stretch is 无 below a text: the answer under a heading of a report as likely as a cell."""
+    return run[i].text in _SAID and not (i and sizes[i - 1][1])
 
 
 def _stretches(line: _Line) -> Iterator[_Line]:
@@ -248,7 +268,9 @@ def _size(stretch: _Line) -> tuple[int, int]:
     if _VALUE.match(stretch.text):
         return 1, 1
     pieces = stretch.text.split()
-    values = sum(bool(_VALUE.match(piece)) and not piece.isalpha() for piece in pieces)  # a unit is no figure
+    values = sum(
+        bool(_VALUE.match(piece)) and (not piece.isalpha() or piece in _SAID) for piece in pieces
+    )  # a unit is no figure
     return (len(pieces), values) if values else (1, 0)
 
 

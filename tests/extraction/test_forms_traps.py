@@ -416,3 +416,147 @@ def test_a_figure_below_a_head_that_names_no_column_is_kept_uncoded() -> None:
     reading = read_forms(document([["行政诉讼"], ["未经复议直接起诉", "3"], outcomes * 3, ["0"] * 15]), 2022)
     assert [(q.value, q.surface) for q in uncoded(reading)] == [(3.0, "3")]
     assert len(values(reading, "remedies.reconsideration")) == 5
+
+
+def test_merged_cells_printed_in_each_of_their_columns_are_one() -> None:
+    grid = [
+        ["第二十条第（五）项"] * 4,
+        ["信息内容", *["本年处理决定数量"] * 3],
+        ["行政许可", "5", "5", "5"],
+        ["第二十条第（六）项"] * 4,
+        ["信息内容", *["本年处理决定数量"] * 3],
+        ["行政处罚", "0", "0", "0"],
+        ["行政强制", "", "", ""],
+        ["第二十条第（八）项"] * 4,
+        ["信息内容", *["本年收费金额（单位：万元）"] * 3],
+        ["行政事业性收费", "7", "7", "7"],
+    ]
+    reading = read_forms(document(grid), 2022)
+    assert reading.form == "2021"
+    assert [(q.row_label, q.value) for q in reading.quantities] == [
+        ("行政许可", 5),
+        ("行政处罚", 0),
+        ("行政强制", None),
+        ("行政事业性收费", 70_000),
+    ]
+
+
+def test_labels_merged_over_columns_and_printed_in_each_name_one_row() -> None:
+    grid = [[cells[0], cells[0], *cells[0:]] for cells in REQUESTS]
+    reading = read_forms(document(grid), 2022)
+    assert values(reading, "requests.answered", outcome="granted") == [4, 1, 0, 0, 2, 0, 7]
+    assert uncoded(reading) == []
+
+
+@pytest.mark.parametrize("behind", [True, False], ids=["behind the figures", "before the figures"])
+def test_blank_cells_that_merging_left_move_no_value_beside_blank_cells(behind: bool) -> None:
+    rows = [
+        ["一、本年新收政府信息公开申请数量", "", "1", "", "", "2", "", "3"],
+        ["二、上年结转政府信息公开申请数量", "1", "", "", "", "", "", ""],
+        ["（一）予以公开", "", "", "1", "", "", "", "1"],
+        ["（七）总计", "", "4", "", "", "", "", ""],
+    ]
+    padded = [[cells[0], *cells[1:], "", ""] if behind else [cells[0], "", "", *cells[1:]] for cells in rows]
+    reading = read_forms(document(padded), 2022)
+    assert values(reading, "requests.received") == [None, 1, None, None, 2, None, 3]
+    assert values(reading, "requests.carried_in") == [1, *[None] * 6]
+    assert values(reading, "requests.answered", outcome="granted") == [None, None, 1, None, None, None, 1]
+
+
+def test_a_head_with_blanks_within_its_labels_is_read_in_one_line() -> None:
+    outcomes = "结果 维持 结果 纠正 其他 结果 尚未 审结 总计"
+    head = f"行政复议 行政诉讼 {outcomes} 未经 复议 直接 起诉 复议后 起诉 {outcomes} {outcomes}"
+    reading = read_forms(document([[head], ["1 2 3 4 10 0 0 1 0 1 5 0 0 0 5"]]), 2022)
+    assert values(reading, "remedies.reconsideration") == [1, 2, 3, 4, 10]
+    assert values(reading, "remedies.litigation_after_reconsideration") == [5, 0, 0, 0, 5]
+
+
+SHEET = [
+    ("（一）主动公开政府信息数", "条", "310"),
+    ("1.政府公报公开政府信息数", "条", "12"),
+    ("2.政府网站公开政府信息数", "条", "298"),
+    ("四、行政复议数量", "件", "3"),
+    ("（一）维持具体行政行为数", "件", "1"),
+    ("（二）被依法纠错数", "件", "2"),
+    ("五、行政诉讼数量", "件", "5"),
+    ("（二）被依法纠错数", "件", "4"),
+    ("六、举报投诉数量", "件", "0"),
+]
+OF_SHEET = [310, 12, 298, 3, 1, 2, 5, 4, 0]
+
+
+def test_a_sheet_in_two_halves_side_by_side_is_read_down_one_half_and_then_the_other() -> None:
+    head = ["统计指标", "单位", "统计数"]
+    left, right = SHEET[:5], [*SHEET[5:], ("", "", "")]
+    rows = [[*one, *other] for one, other in zip(left, right, strict=True)]
+    reading = read_forms(document([head * 2, *rows]), 2016)
+    assert {q.row_label: q.value for q in reading.quantities if q.indicator == "remedies.litigation"} == {
+        "五、行政诉讼数量": 5,
+        "（二）被依法纠错数": 4,
+    }
+    assert sorted(q.value or 0 for q in reading.quantities) == sorted(OF_SHEET)
+    assert uncoded(reading) == []
+
+
+def test_rows_of_a_sheet_typed_from_left_to_right_in_two_halves_keep_their_labels() -> None:
+    left = [*SHEET[:3], ("（一）收到申请数", "件", "9"), ("1.当面申请数", "件", "6")]
+    rows = [row for pair in zip(left, SHEET[3:8], strict=True) for row in pair]
+    reading = read_forms(document(one_a_line([list(row) for row in rows])), 2016)
+    assert values(reading, "remedies.reconsideration", outcome="corrected") == [2]
+    assert values(reading, "remedies.litigation", outcome="corrected") == [4]
+
+
+@pytest.mark.parametrize("place", [0, 2], ids=["a number before each row", "a code before each figure"])
+def test_numbers_that_count_the_rows_are_no_figures(place: int) -> None:
+    rows = [[*row[:place], f"{n:02d}" if place else str(n), *row[place:]] for n, row in enumerate(SHEET, 7)]
+    reading = read_forms(document(one_a_line([["统计指标"], ["单位"], ["统计数"], *rows])), 2016)
+    assert [q.value for q in reading.quantities] == OF_SHEET
+
+
+def test_cases_in_blocks_below_each_other_are_read_block_by_block() -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    blocks = ["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"]
+    grid = [row for n, name in enumerate(blocks) for row in ([name, *[""] * 4], outcomes, [str(n), *"1012"])]
+    reading = read_forms(document(REQUESTS, grid), 2022)
+    assert values(reading, "remedies.reconsideration") == [0, 1, 0, 1, 2]
+    assert values(reading, "remedies.litigation_direct") == [1, 1, 0, 1, 2]
+    assert values(reading, "remedies.litigation_after_reconsideration") == [2, 1, 0, 1, 2]
+
+
+YEARS = [
+    ("（一）主动公开政府信息数", "310", "900"),
+    ("（一）收到申请数", "9", "40"),
+    ("1.当面申请数", "6", "20"),
+    ("六、举报投诉数量", "0", "2"),
+]
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods", "indicator"),
+    [
+        (("2012年度", "历年累计"), ("2012", "../2012"), "proactive.disclosed_cumulative"),
+        (("本年数", "累计"), ("2012", "../2012"), "proactive.disclosed_cumulative"),
+        (("2012年", "2011年"), ("2012", "2011"), "proactive.disclosed"),
+        (("本年度", "上年度"), ("2012", "2011"), "proactive.disclosed"),
+    ],
+)
+@pytest.mark.parametrize("flat", [False, True], ids=["in columns", "a cell a line"])
+def test_columns_of_a_sheet_tell_the_time_of_their_figures(
+    heads: tuple[str, str], periods: tuple[str, str], indicator: str, flat: bool
+) -> None:
+    grid = [["统计指标", *heads], *map(list, YEARS)]
+    reading = read_forms(document(one_a_line(grid) if flat else grid), 2012)
+    figures = [(float(figure), period) for _, *row in YEARS for figure, period in zip(row, periods, strict=True)]
+    assert [(q.value, q.period) for q in reading.quantities] == figures
+    assert reading.quantities[1].indicator == indicator
+    assert {q.scope for q in reading.quantities} == {""}
+
+
+def test_part_of_the_year_and_changes_are_not_the_years_counts() -> None:
+    grid = [["统计指标", "本期实际", "本年累计", "比上年增减"], *([*row, "5"] for row in YEARS)]
+    reading = read_forms(document(grid), 2012)
+    assert [q.value for q in reading.quantities if q.indicator] == [900, 40, 20, 2]
+    assert [q.value for q in uncoded(reading)] == [310, 5, 9, 5, 6, 5, 0, 5]
+    assert {q.rule for q in uncoded(reading)} == {
+        f"form:uncoded: not the year's count: {head}" for head in ("本期实际", "比上年增减")
+    }

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.language.fold import fold
 from pipelines.language.regions_mentions import find_mentions
 
 
@@ -48,3 +49,9 @@ def test_mentions_stand_in_order_and_are_the_text(text: str) -> None:
         assert text[mention.start : mention.end] == mention.name
         assert mention.candidates
         end = mention.end
+
+
+@pytest.mark.parametrize("name", ["樂山市", "贛州市", "遼寧省", "寶雞市", "濰坊市", "揭陽市", "孝義市"])
+def test_regions_are_named_in_traditional_characters_too(name: str) -> None:
+    assert [mention.name for mention in find_mentions(fold(name))] == [fold(name)]
+    assert fold(name) != name

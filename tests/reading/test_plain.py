@@ -144,3 +144,77 @@ def test_a_table_run_together_behind_a_sentence_is_one_table(read_as: Read) -> N
     text = "州政府办公室编制本报告。 信息内容 本年制发件数 现行有效件数 规章 0 3 行政规范性文件 2 15 行政许可 8 二、问题：平台多。"
     (table,) = read_as(text, ".txt").tables
     assert text[table.start : table.end] == "信息内容 本年制发件数 现行有效件数 规章 0 3 行政规范性文件 2 15 行政许可 8"
+
+
+BLANKS = {
+    "an empty line": "规章\n0\n\n3\n行政规范性文件\n\n\n5\n行政许可\n1\n2\n6\n行政处罚\n\n7\n\n附注",
+    "two empty lines more": (
+        "规章\n\n0\n\n\n\n3\n\n行政规范性文件\n\n\n\n\n\n5\n\n行政许可\n\n1\n\n2\n\n6\n\n行政处罚\n\n\n\n7\n\n\n\n附注"
+    ),
+    "a pipe": "规章 |\n0 |\n|\n3 |\n行政规范性文件 |\n|\n|\n5 |\n行政许可 |\n1 |\n2 |\n6 |\n行政处罚 |\n|\n7 |\n|\n附注",
+    "a pipe, and one before each row": (
+        "|\n规章 |\n0 |\n|\n3 | ||\n|\n行政规范性文件 |\n|\n|\n5 | ||\n|\n行政许可 |\n1 |\n2 |\n6 | ||\n"
+        "|\n行政处罚 |\n|\n7 |\n| ||\n附注"
+    ),
+    "a pipe between cells": (
+        "规章\n|\n0\n|\n|\n3\n|\n行政规范性文件\n|\n|\n|\n5\n|\n行政许可\n|\n1\n|\n2\n|\n6\n|\n行政处罚\n|\n|\n7\n|\n|\n附注"
+    ),
+    "a pipe before cells": (
+        "规章\n| 0\n| \n| 3\n|\n行政规范性文件\n| \n| \n| 5\n|\n行政许可\n| 1\n| 2\n| 6\n|\n行政处罚\n| \n| 7\n| \n|\n附注"
+    ),
+    "a pipe, and rows filled up on a line of their own": (
+        "规章 |\n0 |\n|\n3 |\n||\n行政规范性文件 |\n|\n|\n5 |\n||\n行政许可 |\n1 |\n2 |\n6 |\n||\n行政处罚 |\n|\n7 |\n|\n||\n附注"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", BLANKS.values(), ids=BLANKS)
+def test_blank_cells_of_a_form_typed_a_cell_a_line_keep_their_place(text: str, read_as: Read) -> None:
+    document = read_as(f"{PROSE}\n\n{text}\n{PROSE}\n", ".txt")
+    cells = [row[0] for row in rows_of(document)]
+    rows = (
+        ["规章", "0", "", "3"],
+        ["行政规范性文件", "", "", "5"],
+        ["行政许可", "1", "2", "6"],
+        ["行政处罚", "", "7", ""],
+    )
+    assert cells[: sum(map(len, rows))] == [cell for row in rows for cell in row]
+    check_promises(document)
+
+
+def test_empty_lines_between_rows_are_no_cells(read_as: Read) -> None:
+    text = "规章\n0\n1\n3\n\n行政规范性文件\n2\n4\n5\n\n行政许可\n1\n2\n6\n\n行政处罚\n8\n7\n9\n"
+    assert "" not in [row[0] for row in rows_of(read_as(f"{PROSE}\n\n{text}\n{PROSE}\n", ".txt"))]
+
+
+@pytest.mark.parametrize("nothing", ["无", "零"])
+def test_zeros_said_in_words_are_cells(nothing: str, read_as: Read) -> None:
+    cells = [
+        "规章",
+        nothing,
+        "3",
+        nothing,
+        "行政规范性文件",
+        nothing,
+        nothing,
+        nothing,
+        "行政许可",
+        "6",
+        nothing,
+        nothing,
+    ]
+    document = read_as("\n".join([PROSE, *cells, PROSE]), ".txt")
+    assert [row[0] for row in rows_of(document)] == cells
+
+
+def test_nothing_to_report_below_a_heading_is_no_cell(read_as: Read) -> None:
+    cells = ["规章", "1", "2", "3", "行政规范性文件", "4", "5", "6"]
+    document = read_as("\n".join([PROSE, *cells, "六、其他需要报告的事项", "无"]), ".txt")
+    assert [row[0] for row in rows_of(document)] == cells
+
+
+@pytest.mark.parametrize("page", ["— 3 —", "- 3 -", "第3页", "第 3 页 共 8 页", "3/8", "3\n\n\f"])
+def test_page_numbers_between_cells_are_none(page: str, read_as: Read) -> None:
+    cells = ["规章", "0", "1", "3", "行政规范性文件", "2", "4", "5", "行政许可", "6"]
+    document = read_as("\n".join([PROSE, *cells[:6], "", page, "", *cells[6:], PROSE]), ".txt")
+    assert [row[0] for row in rows_of(document)] == cells
