@@ -5,7 +5,7 @@
 -- like: int_readings
 -- place: 1 for the number that settles what reports of its year say, 2 for the next
 -- readings: how many numbers those reports say it with
--- quantity_ids: those numbers, the settling one first
+-- quantity_ids: those numbers, the settling one first; NULL where place is not 1
 -- fact_place: 1 for the number that settles it among the reports of all years; NULL where place is not 1
 -- all_readings: how many numbers say it in the reports of all years
 -- all_ids: those and what they outvoted, the settling one first; NULL where fact_place is not 1
@@ -32,6 +32,7 @@ several as (
         p.source_path,
         d.part_of is not null as divided,
         c.all_readings,
+        count(*) over (partition by r.series_id, r.year, r.report_year) as readings,
         count(*) over (partition by r.series_id, r.year, r.report_year, r.trust, r.value) as votes
     from int_readings r
     join crowded c using (series_id, year)
@@ -50,7 +51,7 @@ ranked as (
 ),
 
 told as (
-    select series_id, year, report_year, count(*) as readings, list(quantity_id order by place) as quantity_ids
+    select arg_min(quantity_id, place) as quantity_id, list(quantity_id order by place) as quantity_ids
     from ranked
     group by series_id, year, report_year
 ),
@@ -58,31 +59,33 @@ told as (
 settling as (
     select
         r.quantity_id,
+        r.series_id,
+        r.year,
         t.quantity_ids,
         row_number() over (partition by r.series_id, r.year order by r.trust, r.report_year, r.source_path) as fact_place
     from ranked r
-    join told t on t.series_id = r.series_id and t.year = r.year and t.report_year is not distinct from r.report_year
-    where r.place = 1
+    join told t using (quantity_id)
 ),
 
 all_told as (
-    select r.series_id, r.year, flatten(list(s.quantity_ids order by s.fact_place)) as all_ids
-    from settling s
-    join ranked r using (quantity_id)
-    group by r.series_id, r.year
+    select arg_min(quantity_id, fact_place) as quantity_id, flatten(list(quantity_ids order by fact_place)) as all_ids
+    from settling
+    group by series_id, year
 )
 
+-- The lists are joined to the one row that holds them: a text that says one thing a hundred thousand times
+-- would have as many lists of as many.
 select
     r.quantity_id,
     r.series_id,
     r.year,
     r.place,
-    t.readings,
+    r.readings,
     t.quantity_ids,
     s.fact_place,
     cast(r.all_readings as integer) as all_readings,
-    case when s.fact_place = 1 then a.all_ids end as all_ids
+    a.all_ids
 from ranked r
-join told t on t.series_id = r.series_id and t.year = r.year and t.report_year is not distinct from r.report_year
-join all_told a on a.series_id = r.series_id and a.year = r.year
+left join told t on t.quantity_id = r.quantity_id
 left join settling s on s.quantity_id = r.quantity_id
+left join all_told a on a.quantity_id = r.quantity_id

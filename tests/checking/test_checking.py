@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.checking import audit, page, read_draft
+from pipelines.places import REFERENCE, SQL
+from pipelines.warehousing import in_memory
 from tests.conftest import SAMPLES, Gongkai
 
 # Jinchang's own report of 2018 is among the samples: 27 requests. What follows it here is made up.
@@ -112,3 +114,15 @@ class TestCommand:
         gongkai("check", SAMPLES / "suining-2017.txt")
         # Three seconds on an idle machine; tests share theirs.
         assert time.monotonic() - started < 20
+
+
+def test_what_is_said_very_often_is_listed_once(tmp_path: Path) -> None:
+    often = tmp_path / "often.txt"
+    often.write_text(
+        "青川州人民政府2020年政府信息公开工作年度报告\n2020年收到公开申请3件。\n" * 2_000, encoding="utf-8"
+    )
+    with in_memory(read_draft(often).tables, REFERENCE, SQL, wanted={"int_contested"}) as con:
+        found = con.execute(
+            "select count(*), count(quantity_ids), sum(len(quantity_ids)), max(readings) from int_contested"
+        )
+        assert found.fetchall() == [(2_000, 1, 2_000, 2_000)]
