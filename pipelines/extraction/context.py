@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipelines.extraction.scan import Found
 from pipelines.language.sentences import Sentence, Sentences
@@ -107,33 +107,6 @@ def _context(text: str, number: Found, sentence: Sentence, floor: int, ceiling: 
         headings=sentence.headings,
         in_brackets=text.rfind("(", bracket, number.start) > text.rfind(")", bracket, number.start),
     )
-
-
-_RATES = re.compile(
-    r"(?P<rates>(?:[^、率]{1,14}率(?:[、和及与]|以及))+[^、率]{1,14}率)(?P<respectively>分别)?[均都皆已能可实现为是达到保持在]*"
-)
-_RATE_ENDS = re.compile(r"(?<=率)(?:[、和及与]|以及)")
-
-
-def by_rate(contexts: list[Context]) -> list[Context]:
-    """The contexts, where several rates stand before a number: one for each that it states (办结率、满意率均为100%), or each rate's own
-    number (办结率和满意率分别为98%和99%)."""
-    result: list[Context] = []
-    respective: list[str] = []
-    for context in contexts:
-        if respective and not context.left:
-            result.append(replace(context, left=respective.pop(0)))
-            continue
-        respective = []
-        rates = _RATES.fullmatch(context.left) if context.left.count("率") > 1 else None
-        if not rates:
-            result.append(context)
-            continue
-        named = _RATE_ENDS.split(rates["rates"])
-        if rates["respectively"]:
-            named, respective = named[:1], named[1:]
-        result += [replace(context, left=name) for name in named]
-    return result
 
 
 def _left_edge(text: str, floor: int, end: int) -> int:

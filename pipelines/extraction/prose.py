@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from pipelines.extraction.changes import Basis, basis_of
 from pipelines.extraction.coding import Candidate, candidates
-from pipelines.extraction.context import Context, by_rate, contexts
+from pipelines.extraction.context import Context, contexts
 from pipelines.extraction.dimensions import channel_of, heading_channel, only_channel, outcome_of, scope_of
 from pipelines.extraction.memory import Memory
 from pipelines.extraction.quantity import Extraction, Numeral, Quantity
-from pipelines.extraction.respective import share_out
+from pipelines.extraction.respective import by_rate, share_out
 from pipelines.extraction.scan import Found, scan
 from pipelines.extraction.topics import share_topic, topic_of
 from pipelines.extraction.totals import joint_zeros, mark_cumulative, spread_years

@@ -1,5 +1,5 @@
-"""Counts that a list of subjects shares out: 许可、处罚分别为9件和8件. Here: which words are whose. Not here: years so listed (totals.py),
-or what the words mean."""
+"""Numbers whose words stand together: counts that a list of subjects shares out (许可、处罚分别为9件和8件), rates that one number states or that
+have each its own. Here: which words are whose. Not here: years so listed (totals.py), or what the words mean."""
 
 from __future__ import annotations
 
@@ -53,3 +53,30 @@ def _row(folded: str, contexts: list[Context], first: int) -> list[Context]:
 
 def _last_edge(words: str) -> int:
     return max((edge.end() for edge in _EDGE.finditer(words)), default=0)
+
+
+_RATES = re.compile(
+    r"(?P<rates>(?:[^、率]{1,14}率(?:[、和及与]|以及))+[^、率]{1,14}率)(?P<respectively>分别)?[均都皆已能可实现为是达到保持在]*"
+)
+_RATE_ENDS = re.compile(r"(?<=率)(?:[、和及与]|以及)")
+
+
+def by_rate(contexts: list[Context]) -> list[Context]:
+    """The contexts, where several rates stand before a number: one for each that it states (办结率、满意率均为100%), or each rate's own
+    number (办结率和满意率分别为98%和99%)."""
+    result: list[Context] = []
+    respective: list[str] = []
+    for context in contexts:
+        if respective and not context.left:
+            result.append(replace(context, left=respective.pop(0)))
+            continue
+        respective = []
+        rates = _RATES.fullmatch(context.left) if context.left.count("率") > 1 else None
+        if not rates:
+            result.append(context)
+            continue
+        named = _RATE_ENDS.split(rates["rates"])
+        if rates["respectively"]:
+            named, respective = named[:1], named[1:]
+        result += [replace(context, left=name) for name in named]
+    return result
